@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.bench;
+
+import org.jspecify.annotations.NullMarked;

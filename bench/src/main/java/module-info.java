@@ -1,0 +1,8 @@
+/// JMH micro benchmarks, the load generator, and the comparison with a real memcached.
+module io.scrubjay.bench {
+  requires io.scrubjay.net;
+  requires io.scrubjay.server;
+  requires HdrHistogram;
+  requires jmh.core;
+  requires static org.jspecify;
+}

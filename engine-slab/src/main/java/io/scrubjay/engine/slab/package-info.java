@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.engine.slab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.scrubjay.engine;
+
+/// A store of items under keys: what the server asks of any engine. No verbs here; what `add` or
+/// `incr` means is the server's, composed from a [Session]'s reads, exclusive entries and drafts.
+///
+/// Threads: every method here may be called from any thread. A [Session] belongs to one. Errors: a
+/// client's limits come back as values ([Reserve], [Lookup]); a broken invariant is an
+/// `AssertionError`; construction refuses bad options with `IllegalArgumentException` naming them.
+/// Ownership: the engine owns all item memory; [#close] ends its threads and gives the memory back,
+/// after which no session may be used.
+public interface Engine extends AutoCloseable {
+
+  /// A session for one worker thread. `waiter` is run on any thread when a [Lookup#PENDING] or
+  /// [Reserve] answer of this session may be worth asking again; an engine that always answers at
+  /// once never runs it.
+  Session openSession(Runnable waiter);
+
+  /// Everything stored or last bumped at or before the server second `instant` is gone once the
+  /// clock has reached `instant`; a later call replaces a pending one. When `instant` lies before
+  /// now, items stored up to this very call go too, even those of the present second, while a store
+  /// that begins after the call survives. Source: spec M-30.
+  void invalidate(int instant);
+
+  /// Prints one group of figures under the names a memcached operator knows.
+  void statistics(StatisticsGroup group, StatisticsSink sink);
+
+  /// `stats reset`: counters back to zero; gauges stay.
+  void resetStatistics();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,9 @@
+package io.scrubjay.engine;
+
+/// How a server finds an engine: by `ServiceLoader`, by name (`-o engine=NAME`).
+public interface EngineProvider {
+  String name();
+
+  /// Errors: `IllegalArgumentException` naming the option, its value and the rule.
+  Engine open(EngineOptions options, CacheClock clock);
+}

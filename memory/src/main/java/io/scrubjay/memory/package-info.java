@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.memory;
+
+import org.jspecify.annotations.NullMarked;

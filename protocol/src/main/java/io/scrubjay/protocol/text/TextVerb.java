@@ -1,0 +1,6 @@
+package io.scrubjay.protocol.text;
+
+/// The first word of a classic text command.
+public enum TextVerb {
+  GET
+}

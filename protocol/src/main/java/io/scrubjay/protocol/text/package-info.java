@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.protocol.text;
+
+import org.jspecify.annotations.NullMarked;
