@@ -11,6 +11,9 @@ public interface Draft {
 
   boolean inUse();
 
+  /// The whole value's length, as reserved.
+  int valueBytes();
+
   /// Bytes of the value that have not arrived yet.
   int missingBytes();
 
