@@ -84,6 +84,7 @@ public final class TextRequest {
     verb = TextVerb.UNKNOWN;
     noreply = false;
     swallowBytes = 0;
+    keyLength = 0;
     tokens = 0;
     keyTooLong = false;
   }
