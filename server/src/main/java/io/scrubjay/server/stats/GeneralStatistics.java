@@ -1,0 +1,136 @@
+package io.scrubjay.server.stats;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.server.ServerOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Plain `stats`: the server's figures and the engine's, in memcached's order (spec 2.8.1). Figures
+/// of features that are switched off or not there are left out, as memcached leaves them out.
+///
+/// Threads: any.
+public final class GeneralStatistics {
+  /// What the engine may say and where memcached prints it; names the engine doesn't know are left
+  /// out, names not listed here are printed last.
+  private static final String[] ENGINE_MIDDLE = {
+    "hash_power_level",
+    "hash_bytes",
+    "hash_is_expanding",
+    "slab_reassign_rescues",
+    "slab_reassign_chunk_rescues",
+    "slab_reassign_inline_reclaim",
+    "slab_reassign_busy_items",
+    "slab_reassign_busy_deletes",
+    "slab_reassign_busy_nomem",
+    "slab_reassign_last_busy_status",
+    "slab_reassign_running",
+    "slabs_moved",
+    "lru_crawler_running",
+    "lru_crawler_starts",
+    "lru_maintainer_juggles",
+    "malloc_fails"
+  };
+
+  private static final Counter[] REQUESTS = {
+    Counter.CMD_GET,
+    Counter.CMD_SET,
+    Counter.CMD_FLUSH,
+    Counter.CMD_TOUCH,
+    Counter.CMD_META,
+    Counter.GET_HITS,
+    Counter.GET_MISSES,
+    Counter.GET_EXPIRED,
+    Counter.GET_FLUSHED,
+    Counter.DELETE_MISSES,
+    Counter.DELETE_HITS,
+    Counter.INCR_MISSES,
+    Counter.INCR_HITS,
+    Counter.DECR_MISSES,
+    Counter.DECR_HITS,
+    Counter.CAS_MISSES,
+    Counter.CAS_HITS,
+    Counter.CAS_BADVAL,
+    Counter.TOUCH_HITS,
+    Counter.TOUCH_MISSES,
+    Counter.STORE_TOO_LARGE,
+    Counter.STORE_NO_MEMORY,
+    Counter.AUTH_CMDS,
+    Counter.AUTH_ERRORS,
+    Counter.BYTES_READ,
+    Counter.BYTES_WRITTEN
+  };
+
+  private final ServerOptions options;
+  private final ServerCounters counters;
+  private final CacheClock clock;
+  private final String eventLibrary;
+  private final Supplier<ProcessTimes> times;
+
+  public GeneralStatistics(
+      ServerOptions options,
+      ServerCounters counters,
+      CacheClock clock,
+      String eventLibrary,
+      Supplier<ProcessTimes> times) {
+    this.options = options;
+    this.counters = counters;
+    this.clock = clock;
+    this.eventLibrary = eventLibrary;
+    this.times = times;
+  }
+
+  Map<String, String> page(Map<String, String> engine) {
+    Map<String, String> page = new LinkedHashMap<>();
+    process(page);
+    connections(page);
+    for (Counter counter : REQUESTS) {
+      put(page, counter.statName(), counters.sum(counter));
+    }
+    put(page, "limit_maxbytes", options.memoryLimitBytes());
+    put(page, "accepting_conns", counters.accepting() ? 1 : 0);
+    put(page, "listen_disabled_num", counters.listenDisabledNum.get());
+    put(page, "time_in_listen_disabled_us", counters.timeInListenDisabledMicros.get());
+    put(page, "threads", options.threads());
+    put(page, Counter.CONN_YIELDS.statName(), counters.sum(Counter.CONN_YIELDS));
+    for (String name : ENGINE_MIDDLE) {
+      String value = engine.get(name);
+      if (value != null) {
+        page.put(name, value);
+      }
+    }
+    engine.forEach(page::putIfAbsent);
+    return page;
+  }
+
+  private void process(Map<String, String> page) {
+    ProcessTimes used = times.get();
+    put(page, "pid", ProcessHandle.current().pid());
+    put(page, "uptime", clock.now() - CacheClock.SECONDS_AT_START);
+    put(page, "time", clock.epochSecondsOf(clock.now()));
+    page.put("version", Version.MEMCACHED);
+    page.put("libevent", eventLibrary);
+    put(page, "pointer_size", 64);
+    page.put("rusage_user", used.user());
+    page.put("rusage_system", used.system());
+  }
+
+  private void connections(Map<String, String> page) {
+    put(page, "max_connections", options.connectionsMax());
+    put(page, "curr_connections", counters.connections.get());
+    put(page, "total_connections", counters.totalConnections.get());
+    if (options.maxconnsFast()) {
+      put(page, "rejected_connections", counters.rejectedConnections.get());
+    }
+    put(page, "connection_structures", counters.connectionStructures.get());
+    put(page, "response_obj_oom", counters.sum(Counter.RESPONSE_OBJ_OOM));
+    put(page, "read_buf_count", counters.inputBlocks.get());
+    put(page, "read_buf_bytes", counters.inputBlockBytes.get());
+    put(page, "read_buf_bytes_free", counters.inputBlockBytesFree.get());
+    put(page, "read_buf_oom", counters.sum(Counter.READ_BUF_OOM));
+  }
+
+  private static void put(Map<String, String> page, String name, long value) {
+    page.put(name, Long.toString(value));
+  }
+}

@@ -1,0 +1,63 @@
+package io.scrubjay.server.stats;
+
+import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.worker.ServerLog;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// `stats settings`, in memcached's order (spec 2.8.2); what belongs to features that this server
+/// does not have is left out.
+///
+/// Threads: any.
+public final class SettingsStatistics {
+  private final ServerOptions options;
+  private final int port;
+  private final ServerLog log;
+
+  /// `port` is the one bound, where the options may have asked for any.
+  public SettingsStatistics(ServerOptions options, int port, ServerLog log) {
+    this.options = options;
+    this.port = port;
+    this.log = log;
+  }
+
+  Map<String, String> page(Map<String, String> engine) {
+    Map<String, String> page = new LinkedHashMap<>();
+    page.put("maxbytes", Long.toString(options.memoryLimitBytes()));
+    page.put("maxconns", Integer.toString(options.connectionsMax()));
+    page.put("tcpport", Integer.toString(port));
+    page.put("udpport", "0");
+    page.put("inter", String.join(",", options.listen()));
+    page.put("verbosity", Integer.toString(log.verbosity()));
+    engine(page, engine, "oldest");
+    page.put("evictions", options.evictions() ? "on" : "off");
+    page.put("domain_socket", "NULL");
+    engine(page, engine, "growth_factor");
+    engine(page, engine, "chunk_size");
+    page.put("num_threads", Integer.toString(options.threads()));
+    page.put("reqs_per_event", Integer.toString(options.requestsPerEvent()));
+    page.put("cas_enabled", yesNo(options.casEnabled()));
+    page.put("tcp_backlog", Integer.toString(options.backlog()));
+    page.put("binding_protocol", "auto-negotiate");
+    page.put("auth_enabled_sasl", "no");
+    page.put("auth_enabled_ascii", "no");
+    page.put("item_size_max", Integer.toString(options.itemBytesMax()));
+    page.put("maxconns_fast", yesNo(options.maxconnsFast()));
+    engine.forEach(page::putIfAbsent);
+    page.put("flush_enabled", "yes");
+    page.put("inline_ascii_response", "no");
+    page.put("client_flags_size", "4");
+    return page;
+  }
+
+  private static void engine(Map<String, String> page, Map<String, String> engine, String name) {
+    String value = engine.get(name);
+    if (value != null) {
+      page.put(name, value);
+    }
+  }
+
+  private static String yesNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+}

@@ -1,0 +1,55 @@
+package io.scrubjay.server.stats;
+
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.StatisticsGroup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What `stats` and its sub-commands print: names and values in the order of printing. A protocol
+/// puts them on the wire.
+///
+/// Threads: any. Allocates freely: nobody asks for statistics a million times a second.
+public final class StatisticsPages {
+  private final GeneralStatistics general;
+  private final SettingsStatistics settings;
+  private final ServerCounters counters;
+  private final Engine engine;
+
+  public StatisticsPages(
+      GeneralStatistics general,
+      SettingsStatistics settings,
+      ServerCounters counters,
+      Engine engine) {
+    this.general = general;
+    this.settings = settings;
+    this.counters = counters;
+    this.engine = engine;
+  }
+
+  public Map<String, String> general() {
+    return general.page(engine(StatisticsGroup.GENERAL));
+  }
+
+  public Map<String, String> settings() {
+    return settings.page(engine(StatisticsGroup.SETTINGS));
+  }
+
+  public Map<String, String> items() {
+    return engine(StatisticsGroup.ITEMS);
+  }
+
+  public Map<String, String> slabs() {
+    return engine(StatisticsGroup.SLABS);
+  }
+
+  public void reset() {
+    counters.reset();
+    engine.resetStatistics();
+  }
+
+  private Map<String, String> engine(StatisticsGroup group) {
+    Map<String, String> page = new LinkedHashMap<>();
+    engine.statistics(group, page::put);
+    return page;
+  }
+}

@@ -1,0 +1,69 @@
+package io.scrubjay.server.worker;
+
+import io.scrubjay.server.stats.ServerCounters;
+import java.util.ArrayDeque;
+
+/// One worker's buffers for connections that can't finish at once. A connection with nothing
+/// half-done holds none.
+///
+/// Limits: at most [#FREE_MAX] unused blocks are kept; blocks larger than [#BLOCK_BYTES] are made
+/// for one use. Threads: confined to the worker.
+final class BlockPool {
+  /// memcached's read buffer (spec T-01).
+  static final int BLOCK_BYTES = 16 << 10;
+
+  static final int FREE_MAX = 64;
+
+  private final ArrayDeque<Block> free = new ArrayDeque<>(FREE_MAX);
+  private final ServerCounters counters;
+  private int lent;
+
+  BlockPool(ServerCounters counters) {
+    this.counters = counters;
+  }
+
+  /// A block of at least `bytes` bytes.
+  Block take(int bytes) {
+    Block block = bytes <= BLOCK_BYTES ? free.poll() : null;
+    if (block == null) {
+      block = new Block(Math.max(bytes, BLOCK_BYTES));
+      counters.inputBlocks.incrementAndGet();
+      counters.inputBlockBytes.addAndGet(block.bytes());
+    } else {
+      counters.inputBlockBytesFree.addAndGet(-block.bytes());
+    }
+    lent++;
+    return block;
+  }
+
+  void giveBack(Block block) {
+    lent--;
+    if (block.bytes() == BLOCK_BYTES && free.size() < FREE_MAX) {
+      free.push(block);
+      counters.inputBlockBytesFree.addAndGet(block.bytes());
+    } else {
+      discard(block);
+    }
+  }
+
+  int lent() {
+    return lent;
+  }
+
+  void close() {
+    for (Block block : free) {
+      counters.inputBlockBytesFree.addAndGet(-block.bytes());
+      discard(block);
+    }
+    free.clear();
+    if (lent != 0) {
+      throw new AssertionError(lent + " blocks still lent when the worker ended, must be 0");
+    }
+  }
+
+  private void discard(Block block) {
+    counters.inputBlocks.decrementAndGet();
+    counters.inputBlockBytes.addAndGet(-block.bytes());
+    block.free();
+  }
+}

@@ -1,0 +1,170 @@
+package io.scrubjay.server.worker;
+
+import io.scrubjay.net.EventLoop;
+import io.scrubjay.net.Network;
+import io.scrubjay.net.Poller;
+import io.scrubjay.net.ServerSocket;
+import io.scrubjay.net.StreamSocket;
+import io.scrubjay.net.TooManyOpenFilesException;
+import io.scrubjay.net.Turn;
+import io.scrubjay.server.stats.ServerCounters;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The thread that watches nothing but listening sockets: accepts, and gives each connection to the
+/// next worker in turn.
+///
+/// At the limit of `-c` it refuses with a line and closes (maxconns_fast), or else stops listening
+/// until a connection has closed; out of file descriptors it stops listening in either mode.
+/// Source: spec 5.5. The limit counts connections, not descriptor numbers: a JVM holds more
+/// descriptors of its own than memcached does.
+///
+/// Limits: [#ACCEPTS_PER_TURN_MAX] per listener and turn. Threads: [#run] on the dispatcher's own
+/// thread; [#connectionClosed] and [#stop] from any.
+public final class Dispatcher implements Runnable {
+  static final int ACCEPTS_PER_TURN_MAX = 64;
+  private static final byte[] REFUSAL =
+      "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final EventLoop loop;
+  private final List<ServerSocket> listeners;
+  private final List<Worker> workers;
+  private final ServerCounters counters;
+  private final ServerLog log;
+  private final int connectionsMax;
+  private final boolean refuseFast;
+  private final AtomicInteger closes = new AtomicInteger();
+  private int nextWorker;
+  private volatile long pausedAtNanos;
+  private volatile boolean paused;
+
+  public Dispatcher(
+      Network network,
+      List<ServerSocket> listeners,
+      List<Worker> workers,
+      ServerCounters counters,
+      ServerLog log,
+      int connectionsMax,
+      boolean refuseFast)
+      throws IOException {
+    this.listeners = List.copyOf(listeners);
+    this.workers = List.copyOf(workers);
+    this.counters = counters;
+    this.log = log;
+    this.connectionsMax = connectionsMax;
+    this.refuseFast = refuseFast;
+    this.loop = new EventLoop(network.openPoller(), new NoTurn(), log::mistake);
+    for (ServerSocket listener : this.listeners) {
+      loop.poller().watch(listener, Poller.READ, _ -> accept(listener));
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      loop.run();
+    } finally {
+      listeners.forEach(ServerSocket::close);
+    }
+  }
+
+  public void stop() {
+    loop.stop();
+  }
+
+  /// There may be room for a connection again.
+  public void connectionClosed() {
+    closes.incrementAndGet();
+    if (paused) {
+      loop.execute(this::resume);
+    }
+  }
+
+  private void accept(ServerSocket listener) {
+    for (int i = 0; i < ACCEPTS_PER_TURN_MAX && !paused; i++) {
+      int closesBefore = closes.get();
+      if (!refuseFast && counters.connections.get() >= connectionsMax) {
+        pause(closesBefore);
+        return;
+      }
+      StreamSocket socket;
+      try {
+        socket = listener.accept();
+      } catch (TooManyOpenFilesException _) {
+        log.problem("Too many open connections", null);
+        pause(closesBefore);
+        return;
+      } catch (IOException failed) {
+        log.problem("accept()", failed);
+        return;
+      }
+      if (socket == null) {
+        return;
+      }
+      if (counters.connections.get() >= connectionsMax) {
+        refuse(socket);
+      } else {
+        handOver(socket);
+      }
+    }
+  }
+
+  private void refuse(StreamSocket socket) {
+    try (Arena arena = Arena.ofConfined();
+        socket) {
+      MemorySegment line = arena.allocate(REFUSAL.length);
+      MemorySegment.copy(MemorySegment.ofArray(REFUSAL), 0, line, 0, REFUSAL.length);
+      // The client may be gone already: the refusal is a courtesy, and counted either way.
+      int _ = socket.write(line, 0, REFUSAL.length);
+      counters.rejectedConnections.incrementAndGet();
+    }
+  }
+
+  private void handOver(StreamSocket socket) {
+    counters.connections.incrementAndGet();
+    counters.totalConnections.incrementAndGet();
+    Worker worker = workers.get(nextWorker);
+    nextWorker = (nextWorker + 1) % workers.size();
+    if (!worker.adopt(socket)) {
+      counters.connections.decrementAndGet();
+      socket.close();
+    }
+  }
+
+  private void pause(int closesBefore) {
+    pausedAtNanos = System.nanoTime();
+    paused = true;
+    counters.accepting(false);
+    counters.listenDisabledNum.incrementAndGet();
+    listeners.forEach(listener -> loop.poller().interest(listener, 0));
+    // One may have closed since, and told nobody that waits.
+    if (closes.get() != closesBefore) {
+      resume();
+    }
+  }
+
+  private void resume() {
+    if (!paused) {
+      return;
+    }
+    paused = false;
+    counters.accepting(true);
+    counters.timeInListenDisabledMicros.addAndGet((System.nanoTime() - pausedAtNanos) / 1000);
+    listeners.forEach(listener -> loop.poller().interest(listener, Poller.READ));
+  }
+
+  /// A dispatcher does nothing between accepts.
+  private static final class NoTurn implements Turn {
+    @Override
+    public void begins() {}
+
+    @Override
+    public boolean ends() {
+      return false;
+    }
+  }
+}

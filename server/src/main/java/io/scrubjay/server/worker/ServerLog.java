@@ -1,0 +1,51 @@
+package io.scrubjay.server.worker;
+
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the server says to its operator. Environment's failures are told once per cause: the first
+/// time a message's text occurs; memory for that is bounded by [#CAUSES_MAX].
+///
+/// Threads: any.
+public final class ServerLog {
+  static final int CAUSES_MAX = 256;
+
+  private final PrintStream out;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private volatile int verbosity;
+
+  public ServerLog(PrintStream out, int verbosity) {
+    this.out = out;
+    this.verbosity = verbosity;
+  }
+
+  public int verbosity() {
+    return verbosity;
+  }
+
+  public void verbosity(int level) {
+    verbosity = level;
+  }
+
+  public void line(String text) {
+    out.println(text);
+  }
+
+  /// A failure of the environment.
+  public void problem(String what, @Nullable Throwable cause) {
+    String text = cause == null ? what : what + ": " + cause.getMessage();
+    if (told.size() < CAUSES_MAX && told.add(text)) {
+      out.println("scrubjay: " + text);
+    }
+  }
+
+  /// A mistake of ours: told whole, so that it can be mended.
+  public void mistake(Thread thread, Throwable error) {
+    if (told.size() < CAUSES_MAX && told.add(error.toString())) {
+      out.println("scrubjay: internal error on " + thread.getName());
+      error.printStackTrace(out);
+    }
+  }
+}

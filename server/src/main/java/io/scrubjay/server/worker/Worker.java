@@ -1,0 +1,216 @@
+package io.scrubjay.server.worker;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.Session;
+import io.scrubjay.memory.ByteOutput;
+import io.scrubjay.net.EventLoop;
+import io.scrubjay.net.Network;
+import io.scrubjay.net.Poller;
+import io.scrubjay.net.StreamSocket;
+import io.scrubjay.net.Turn;
+import io.scrubjay.server.stats.ServerCounters;
+import io.scrubjay.server.stats.WorkerCounters;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One worker: a thread, its event loop, its engine session, its buffers, and the connections that
+/// the dispatcher gave it. Carries each request from read to write; shares nothing on the way.
+///
+/// Limits: a turn serves at most [Poller#READY_MAX] ready connections, then goes
+/// [#ROUNDS_PER_TURN_MAX] times down the line of those with requests left, `-R` requests each.
+/// Threads: [#adopt] and [#stop] from any thread; all else on the worker's own.
+public final class Worker implements Runnable {
+  static final int ROUNDS_PER_TURN_MAX = 4;
+  static final int INPUT_BYTES = 64 << 10;
+  private static final int SPARE_UPLOADS_MAX = 64;
+
+  private final WorkerSetting setting;
+  private final EventLoop loop;
+  private final Engine engine;
+  private final Arena arena;
+  private final WorkerCounters counters;
+  private final Session session;
+  private final MemorySegment input;
+  private final TurnOutput output;
+  private final BlockPool blocks;
+  private final DialectChoice dialects;
+  private final List<Connection> connections = new ArrayList<>();
+  private final ArrayDeque<Connection> again = new ArrayDeque<>();
+  private final List<Connection> parked = new ArrayList<>();
+  private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>(SPARE_UPLOADS_MAX);
+
+  /// Makes the worker on the thread that will run it, since its memory is confined to that thread.
+  @SuppressWarnings("MustBeClosedChecker") // closed at the end of run()
+  public Worker(int index, WorkerSetting setting, Network network, Engine engine)
+      throws IOException {
+    this.setting = setting;
+    this.engine = engine;
+    this.arena = Arena.ofConfined();
+    this.counters = setting.counters().worker(index);
+    this.session = engine.openSession(this::engineKnowsMore);
+    this.input = arena.allocate(INPUT_BYTES);
+    this.output = new TurnOutput(arena, this::commitTurn, counters);
+    this.blocks = new BlockPool(setting.counters());
+    this.dialects = setting.dialects().forWorker(this);
+    this.loop = new EventLoop(network.openPoller(), new WorkerTurn(), setting.onError());
+  }
+
+  /// Hands over an accepted connection. False when the worker has stopped: the caller keeps it.
+  public boolean adopt(StreamSocket socket) {
+    return loop.execute(() -> open(socket));
+  }
+
+  public void stop() {
+    loop.stop();
+  }
+
+  /// The thread's life: serves until [#stop], then closes every connection.
+  @Override
+  public void run() {
+    try {
+      loop.run();
+    } finally {
+      for (Connection connection : List.copyOf(connections)) {
+        connection.close();
+      }
+      blocks.close();
+      session.close();
+      arena.close();
+    }
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public WorkerCounters counters() {
+    return counters;
+  }
+
+  public CacheClock clock() {
+    return setting.clock();
+  }
+
+  /// For what a dialect keeps as long as the worker lives.
+  public Arena arena() {
+    return arena;
+  }
+
+  /// Where the reply of the request being served goes.
+  public ByteOutput out() {
+    return output.out();
+  }
+
+  /// An upload whose draft is not in use; comes back by itself when the upload has ended.
+  public Upload upload() {
+    Upload spare = spareUploads.poll();
+    return spare == null ? new Upload(session, arena) : spare;
+  }
+
+  public void giveBack(Upload upload) {
+    upload.abandon();
+    if (spareUploads.size() < SPARE_UPLOADS_MAX) {
+      spareUploads.push(upload);
+    }
+  }
+
+  Dialect dialectFor(MemorySegment bytes, long at) {
+    return dialects.choose(bytes, at);
+  }
+
+  int requestsPerEvent() {
+    return setting.requestsPerEvent();
+  }
+
+  TurnOutput output() {
+    return output;
+  }
+
+  MemorySegment input() {
+    return input;
+  }
+
+  BlockPool blocks() {
+    return blocks;
+  }
+
+  Poller poller() {
+    return loop.poller();
+  }
+
+  /// To the back of the line.
+  void again(Connection connection) {
+    again.add(connection);
+  }
+
+  /// Until the engine knows more.
+  void park(Connection connection) {
+    parked.add(connection);
+  }
+
+  void closed(Connection connection) {
+    Connection last = connections.removeLast();
+    if (last != connection) {
+      connections.set(connection.slot, last);
+      last.slot = connection.slot;
+    }
+    ServerCounters all = setting.counters();
+    all.connections.decrementAndGet();
+    all.connectionStructures.decrementAndGet();
+    setting.onClose().run();
+  }
+
+  private void open(StreamSocket socket) {
+    Connection connection = new Connection(this, socket);
+    connection.slot = connections.size();
+    connections.add(connection);
+    setting.counters().connectionStructures.incrementAndGet();
+    try {
+      poller().watch(socket, Poller.READ, connection);
+    } catch (IOException refused) {
+      connection.close();
+      setting.log().problem("cannot watch connection " + socket.id(), refused);
+    }
+  }
+
+  private void commitTurn() {
+    session.turnEnds();
+    session.turnBegins();
+  }
+
+  private void engineKnowsMore() {
+    loop.execute(
+        () -> {
+          List<Connection> waiting = List.copyOf(parked);
+          parked.clear();
+          waiting.forEach(Connection::unpark);
+        });
+  }
+
+  private final class WorkerTurn implements Turn {
+    @Override
+    public void begins() {
+      session.turnBegins();
+    }
+
+    @Override
+    public boolean ends() {
+      for (int round = 0; round < ROUNDS_PER_TURN_MAX && !again.isEmpty(); round++) {
+        for (int left = again.size(); left > 0; left--) {
+          again.remove().goOn();
+        }
+      }
+      output.flush();
+      return !again.isEmpty();
+    }
+  }
+}
