@@ -1,8 +1,34 @@
 package io.scrubjay.server;
 
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.EngineProvider;
+import io.scrubjay.net.Network;
+import io.scrubjay.net.Networks;
+import io.scrubjay.net.ServerSocket;
+import io.scrubjay.server.stats.GeneralStatistics;
+import io.scrubjay.server.stats.ProcessTimes;
+import io.scrubjay.server.stats.ServerCounters;
+import io.scrubjay.server.stats.SettingsStatistics;
+import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.stats.WorkerCounters;
+import io.scrubjay.server.text.TextDialect;
+import io.scrubjay.server.worker.Dispatcher;
+import io.scrubjay.server.worker.ServerLog;
+import io.scrubjay.server.worker.Worker;
+import io.scrubjay.server.worker.WorkerSetting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A running server: memcached inside this JVM. Several may run beside each other.
 ///
@@ -15,25 +41,204 @@ import java.util.List;
 /// Threads: any. Ownership: [#close] stops the workers, closes every connection and gives all
 /// memory back; it returns when that is done.
 public final class Scrubjay implements AutoCloseable {
-  private Scrubjay() {}
+  private final ServerOptions options;
+  private final ServerLog log;
+  private final Network network;
+  private final CacheClock clock;
+  private final ServerCounters counters;
+  private final List<AutoCloseable> closing = new ArrayList<>();
+  private List<InetSocketAddress> addresses = List.of();
+  private volatile @Nullable Dispatcher dispatcher;
+  private @Nullable StatisticsPages pages;
+
+  private Scrubjay(ServerOptions options) {
+    this.options = options;
+    this.log = new ServerLog(System.err, options.verbosity());
+    this.network =
+        options.poller().isEmpty() ? Networks.preferred() : Networks.named(options.poller());
+    this.counters =
+        new ServerCounters(Stream.generate(WorkerCounters::new).limit(options.threads()).toList());
+    CacheClock given = options.clock();
+    if (given == null) {
+      SystemClock ticking = new SystemClock();
+      closing.add(ticking);
+      this.clock = ticking;
+    } else {
+      this.clock = given;
+    }
+  }
 
   /// Returns when the server answers.
   ///
   /// Errors: `IllegalArgumentException` for options that can't be; `IOException` naming the address
   /// that can't be bound.
   public static Scrubjay start(ServerOptions options) throws IOException {
-    throw new UnsupportedOperationException("server: not built yet: " + options);
+    Scrubjay server = new Scrubjay(options);
+    try {
+      server.pages = server.open();
+      return server;
+    } catch (IOException | RuntimeException | Error failed) {
+      server.close();
+      throw failed;
+    }
   }
 
   /// The first address that the server listens on.
   public InetSocketAddress address() {
-    return addresses().getFirst();
+    return addresses.getFirst();
   }
 
   public List<InetSocketAddress> addresses() {
-    throw new UnsupportedOperationException("server: not built yet");
+    return addresses;
+  }
+
+  /// Plain `stats`: names and values in memcached's order.
+  public Map<String, String> statistics() {
+    StatisticsPages open = pages;
+    return open == null ? Map.of() : open.general();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    // Last opened, first closed: dispatcher, workers, engine, clock.
+    for (AutoCloseable part : closing.reversed()) {
+      try {
+        part.close();
+      } catch (Exception failed) {
+        log.mistake(Thread.currentThread(), failed);
+      }
+    }
+    closing.clear();
+  }
+
+  /// Sockets first, so that a port in use ends the start before any thread runs; connections wait
+  /// in the backlog until the dispatcher, last of all, lets them in.
+  private StatisticsPages open() throws IOException {
+    List<ServerSocket> listeners = listen();
+    Engine engine = openEngine();
+    StatisticsPages pages = pages(engine);
+    WorkerSetting setting =
+        new WorkerSetting(
+            options.requestsPerEvent(),
+            clock,
+            counters,
+            worker -> {
+              TextDialect text = new TextDialect(worker, pages, log);
+              return (_, _) -> text;
+            },
+            this::connectionClosed,
+            log,
+            log::mistake);
+    List<Worker> workers = new ArrayList<>();
+    for (int index = 0; index < options.threads(); index++) {
+      workers.add(startWorker(index, setting, engine));
+    }
+    Dispatcher started =
+        new Dispatcher(
+            network,
+            listeners,
+            workers,
+            counters,
+            log,
+            options.connectionsMax(),
+            options.maxconnsFast());
+    dispatcher = started;
+    startThread("scrubjay-dispatcher", started, started::stop);
+    return pages;
+  }
+
+  private List<ServerSocket> listen() throws IOException {
+    List<ServerSocket> listeners = new ArrayList<>();
+    List<InetSocketAddress> bound = new ArrayList<>();
+    for (String host : options.listen()) {
+      InetAddress address = InetAddress.getByName(host);
+      ServerSocket listener =
+          network.listen(new InetSocketAddress(address, options.port()), options.backlog());
+      closing.add(listener);
+      listeners.add(listener);
+      bound.add((InetSocketAddress) listener.localAddress());
+    }
+    addresses = List.copyOf(bound);
+    return listeners;
+  }
+
+  private Engine openEngine() {
+    EngineProvider provider =
+        ServiceLoader.load(EngineProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(candidate -> candidate.name().equals(options.engine()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "engine = " + options.engine() + ", must be one on the module path"));
+    Engine engine =
+        provider.open(
+            new EngineOptions(
+                options.memoryLimitBytes(),
+                options.itemBytesMax(),
+                options.evictions(),
+                options.casEnabled(),
+                options.threads(),
+                options.engineSettings()),
+            clock);
+    closing.add(engine);
+    return engine;
+  }
+
+  private StatisticsPages pages(Engine engine) {
+    return new StatisticsPages(
+        new GeneralStatistics(
+            options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now),
+        new SettingsStatistics(options, address().getPort(), log),
+        counters,
+        engine);
+  }
+
+  /// A worker's memory belongs to its thread, so the thread makes its own worker.
+  private Worker startWorker(int index, WorkerSetting setting, Engine engine) throws IOException {
+    CompletableFuture<Worker> made = new CompletableFuture<>();
+    Runnable life =
+        () -> {
+          Worker worker;
+          try {
+            worker = new Worker(index, setting, network, engine);
+          } catch (IOException | RuntimeException | Error failed) {
+            made.completeExceptionally(failed);
+            return;
+          }
+          made.complete(worker);
+          worker.run();
+        };
+    startThread("scrubjay-worker-" + index, life, () -> stop(made));
+    try {
+      return made.join();
+    } catch (CompletionException failed) {
+      throw new IOException("worker " + index + " did not start: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static void stop(CompletableFuture<Worker> made) {
+    if (!made.isCompletedExceptionally()) {
+      made.join().stop();
+    }
+  }
+
+  /// Closing stops what runs on the thread and waits for its end.
+  private void startThread(String name, Runnable life, Runnable stop) {
+    Thread thread =
+        Thread.ofPlatform().name(name).uncaughtExceptionHandler(log::mistake).start(life);
+    closing.add(
+        () -> {
+          stop.run();
+          thread.join();
+        });
+  }
+
+  private void connectionClosed() {
+    Dispatcher running = dispatcher;
+    if (running != null) {
+      running.connectionClosed();
+    }
+  }
 }

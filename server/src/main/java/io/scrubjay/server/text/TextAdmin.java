@@ -1,0 +1,106 @@
+package io.scrubjay.server.text;
+
+import io.scrubjay.protocol.text.TextEncoder;
+import io.scrubjay.protocol.text.TextError;
+import io.scrubjay.protocol.text.TextReply;
+import io.scrubjay.protocol.text.TextRequest;
+import io.scrubjay.server.command.FlushAll;
+import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.stats.Version;
+import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.LongReply;
+import io.scrubjay.server.worker.ServerLog;
+import io.scrubjay.server.worker.Step;
+import io.scrubjay.server.worker.Worker;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// `version`, `verbosity`, `flush_all` and `stats`. Source: spec 2.5, 2.8. Threads: the worker's.
+final class TextAdmin {
+  private static final int VERBOSITY_MAX = 2;
+
+  private final FlushAll flushAll;
+  private final StatisticsPages pages;
+  private final ServerLog log;
+
+  TextAdmin(Worker worker, VerbContext context, StatisticsPages pages, ServerLog log) {
+    this.flushAll = new FlushAll(context, worker.engine());
+    this.pages = pages;
+    this.log = log;
+  }
+
+  Step version(Connection connection) {
+    TextEncoder.version(connection.out(), Version.MEMCACHED);
+    return Step.SERVED;
+  }
+
+  Step verbosity(Connection connection, TextRequest request) {
+    if (!request.parseUint32(1)) {
+      return refused(connection, request, TextError.BAD_COMMAND_LINE);
+    }
+    log.verbosity((int) Math.min(request.number, VERBOSITY_MAX));
+    return served(connection, request, TextReply.OK);
+  }
+
+  Step flushAll(Connection connection, TextRequest request) {
+    long exptime = 0;
+    if (request.arguments() > 0) {
+      if (!request.parseInt32(1)) {
+        return refused(connection, request, TextError.INVALID_EXPTIME);
+      }
+      exptime = request.number;
+    }
+    flushAll.apply(exptime);
+    return served(connection, request, TextReply.OK);
+  }
+
+  Step stats(Connection connection, TextRequest request) {
+    if (request.tokens() == 1) {
+      return print(connection, pages.general());
+    }
+    if (request.tokenAbbreviates(1, "reset")) {
+      pages.reset();
+      return served(connection, request, TextReply.RESET);
+    }
+    if (request.tokenAbbreviates(1, "settings")) {
+      return print(connection, pages.settings());
+    }
+    if (request.tokenIs(1, "items")) {
+      return print(connection, pages.items());
+    }
+    if (request.tokenIs(1, "slabs")) {
+      return print(connection, pages.slabs());
+    }
+    return served(connection, request, TextReply.ERROR);
+  }
+
+  private static Step print(Connection connection, Map<String, String> page) {
+    StringBuilder text = new StringBuilder();
+    page.forEach(
+        (name, value) -> {
+          text.append("STAT ").append(name);
+          if (!value.isEmpty()) {
+            text.append(' ').append(value);
+          }
+          text.append("\r\n");
+        });
+    text.append("END\r\n");
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    connection.longReply(new LongReply.OfText(MemorySegment.ofArray(bytes)), false);
+    return Step.SERVED;
+  }
+
+  private static Step served(Connection connection, TextRequest request, TextReply reply) {
+    TextDialect.reply(connection, request, reply);
+    return Step.SERVED;
+  }
+
+  private static Step refused(Connection connection, TextRequest request, TextError error) {
+    if (!request.noreply) {
+      error.writeTo(connection.out());
+    }
+    return Step.SERVED;
+  }
+}

@@ -1,0 +1,129 @@
+package io.scrubjay.server.text;
+
+import io.scrubjay.protocol.text.TextDecoder;
+import io.scrubjay.protocol.text.TextReply;
+import io.scrubjay.protocol.text.TextRequest;
+import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.Dialect;
+import io.scrubjay.server.worker.ServerLog;
+import io.scrubjay.server.worker.Step;
+import io.scrubjay.server.worker.Upload;
+import io.scrubjay.server.worker.Worker;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/// Speaks classic text: decodes a line, and gives it to the file of its kind of verb.
+///
+/// Threads: confined to its worker, shared by the worker's connections.
+public final class TextDialect implements Dialect {
+  private final TextDecoder decoder = new TextDecoder();
+  private final TextRequest request = new TextRequest();
+  private final TextRetrieval retrieval;
+  private final TextStorage storage;
+  private final TextUpdate update;
+  private final TextAdmin admin;
+  private final ServerLog log;
+
+  public TextDialect(Worker worker, StatisticsPages pages, ServerLog log) {
+    VerbContext context = new VerbContext(worker.session(), worker.counters(), worker.clock());
+    this.retrieval = new TextRetrieval(context, worker.out(), request);
+    this.storage = new TextStorage(worker, context);
+    this.update = new TextUpdate(worker, context);
+    this.admin = new TextAdmin(worker, context, pages, log);
+    this.log = log;
+  }
+
+  @Override
+  public Step serve(Connection connection, MemorySegment input, long from, long to) {
+    long searchFrom = from + connection.scannedBytes;
+    return switch (decoder.decode(input, from, to, searchFrom, request)) {
+      case COMPLETE -> {
+        if (log.verbosity() > 1) {
+          echo(connection);
+        }
+        connection.consumedTo(request.lineEnd);
+        Step step = run(connection, to);
+        if (step == Step.OUTPUT_FULL || step == Step.ENGINE_PENDING) {
+          connection.consumedTo(from);
+        }
+        yield step;
+      }
+      case NEED_MORE -> {
+        connection.scannedBytes = (int) (to - from);
+        yield Step.NEED_MORE;
+      }
+      case REFUSED -> {
+        if (!request.noreply) {
+          request.error.writeTo(connection.out());
+        }
+        connection.consumedTo(request.lineEnd);
+        connection.swallow(request.swallowBytes);
+        yield Step.SERVED;
+      }
+      case CLOSE -> Step.CLOSE;
+    };
+  }
+
+  @Override
+  public Step uploaded(Connection connection, Upload upload) {
+    return storage.uploaded(connection, upload);
+  }
+
+  private Step run(Connection connection, long to) {
+    return switch (request.verb) {
+      case GET, GETS, GAT, GATS -> retrieval.serve(connection);
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> storage.serve(connection, request, to);
+      case DELETE -> update.delete(connection, request);
+      case INCR -> update.arithmetic(connection, request, true);
+      case DECR -> update.arithmetic(connection, request, false);
+      case TOUCH -> update.touch(connection, request);
+      case FLUSH_ALL -> admin.flushAll(connection, request);
+      case VERSION -> admin.version(connection);
+      case VERBOSITY -> admin.verbosity(connection, request);
+      case STATS -> admin.stats(connection, request);
+      case QUIT -> {
+        connection.closeWhenSent();
+        yield Step.SERVED;
+      }
+      // Known words of rooms that are not built yet; a client is told as by any server without
+      // them.
+      case MG,
+          MS,
+          MD,
+          MA,
+          MN,
+          ME,
+          WATCH,
+          SHUTDOWN,
+          CACHE_MEMLIMIT,
+          SLABS,
+          LRU,
+          LRU_CRAWLER,
+          EXTSTORE,
+          REFRESH_CERTS,
+          MISBEHAVE,
+          DEBUGTIME,
+          DEBUGITEM,
+          UNKNOWN -> {
+        reply(connection, request, TextReply.ERROR);
+        yield Step.SERVED;
+      }
+    };
+  }
+
+  /// One line of reply, unless the client wants none.
+  static void reply(Connection connection, TextRequest request, TextReply reply) {
+    if (!request.noreply) {
+      reply.writeTo(connection.out());
+    }
+  }
+
+  private void echo(Connection connection) {
+    byte[] line = new byte[(int) (request.contentEnd() - request.lineStart)];
+    MemorySegment.copy(
+        request.segment, request.lineStart, MemorySegment.ofArray(line), 0, line.length);
+    log.line("<" + connection.id() + " " + new String(line, StandardCharsets.ISO_8859_1));
+  }
+}
