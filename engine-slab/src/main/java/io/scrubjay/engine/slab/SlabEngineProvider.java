@@ -14,6 +14,6 @@ public final class SlabEngineProvider implements EngineProvider {
 
   @Override
   public Engine open(EngineOptions options, CacheClock clock) {
-    throw new UnsupportedOperationException("engine-slab: not built yet");
+    return new SlabEngine(options, clock);
   }
 }

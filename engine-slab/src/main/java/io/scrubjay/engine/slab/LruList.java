@@ -1,0 +1,176 @@
+package io.scrubjay.engine.slab;
+
+import java.util.Arrays;
+
+/// One LRU queue: items linked through their headers, and what happened to them.
+///
+/// Threads: the methods that say so need the caller to hold this object's monitor, because a caller
+/// does several things under it; the others take it. A monitor rather than a `ReentrantLock`, since
+/// that allocates a node for each thread that waits.
+final class LruList {
+  /// What is counted for each list, in the words of `stats items`.
+  enum Count {
+    LINKED,
+    EVICTED,
+    EVICTED_NONZERO,
+    OUT_OF_MEMORY,
+    RECLAIMED,
+    EXPIRED_UNFETCHED,
+    EVICTED_UNFETCHED,
+    EVICTED_ACTIVE,
+    TAIL_REFLOCKED,
+    MOVED_WITHIN,
+    DIRECT_RECLAIMS;
+
+    private static final int HOW_MANY = values().length;
+  }
+
+  private final ItemMemory memory;
+  private final int id;
+  private final long[] counts = new long[Count.HOW_MANY];
+  private long head;
+  private long tail;
+  private long items;
+  private long bytes;
+  private int lastEvictedIdleSeconds;
+
+  LruList(ItemMemory memory, int id) {
+    this.memory = memory;
+    this.id = id;
+  }
+
+  /// Needs the monitor. 0 when empty, as for [#tail].
+  long head() {
+    return head;
+  }
+
+  /// Needs the monitor.
+  long tail() {
+    return tail;
+  }
+
+  synchronized void link(long item) {
+    count(Count.LINKED);
+    memory.list(item, id);
+    items++;
+    bytes += memory.totalBytes(item);
+    addHead(item);
+  }
+
+  synchronized void unlink(long item) {
+    items--;
+    bytes -= memory.totalBytes(item);
+    detach(item);
+  }
+
+  /// Needs the monitor.
+  void moveToHead(long item) {
+    detach(item);
+    addHead(item);
+  }
+
+  private void addHead(long item) {
+    memory.previous(item, 0);
+    memory.next(item, head);
+    if (head != 0) {
+      memory.previous(head, item);
+    } else {
+      tail = item;
+    }
+    head = item;
+  }
+
+  private void detach(long item) {
+    long previous = memory.previous(item);
+    long next = memory.next(item);
+    if (previous != 0) {
+      memory.next(previous, next);
+    } else {
+      head = next;
+    }
+    if (next != 0) {
+      memory.previous(next, previous);
+    } else {
+      tail = previous;
+    }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
+  synchronized void count(Count what) {
+    counts[what.ordinal()]++;
+  }
+
+  synchronized void countEviction(boolean hasDeadline, boolean fetched, boolean active, int idle) {
+    count(Count.EVICTED);
+    if (hasDeadline) {
+      count(Count.EVICTED_NONZERO);
+    }
+    if (!fetched) {
+      count(Count.EVICTED_UNFETCHED);
+    }
+    if (active) {
+      count(Count.EVICTED_ACTIVE);
+    }
+    lastEvictedIdleSeconds = idle;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
+  synchronized long counted(Count what) {
+    return counts[what.ordinal()];
+  }
+
+  synchronized void resetCounts() {
+    Arrays.fill(counts, 0);
+    lastEvictedIdleSeconds = 0;
+  }
+
+  synchronized long items() {
+    return items;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized int lastEvictedIdleSeconds() {
+    return lastEvictedIdleSeconds;
+  }
+
+  /// When the tail was last touched, or `now` of an empty list.
+  synchronized int tailTime(int now) {
+    return tail == 0 ? now : (int) (memory.state(tail) >>> ItemLayout.TIME_SHIFT);
+  }
+
+  interface Visitor {
+    void item(long item);
+  }
+
+  /// Walks the list and checks its links and counts on the way; for structure checks.
+  synchronized void validate(Visitor visitor) {
+    long walked = 0;
+    long walkedBytes = 0;
+    long previous = 0;
+    for (long item = head; item != 0; item = memory.next(item)) {
+      if (memory.previous(item) != previous || memory.list(item) != id) {
+        throw new AssertionError("item " + item + " is linked wrongly on list " + id);
+      }
+      walked++;
+      walkedBytes += memory.totalBytes(item);
+      visitor.item(item);
+      previous = item;
+    }
+    if (tail != previous || walked != items || walkedBytes != bytes) {
+      throw new AssertionError(
+          "list "
+              + id
+              + ": "
+              + walked
+              + " items of "
+              + walkedBytes
+              + " bytes, counted "
+              + items
+              + " of "
+              + bytes);
+    }
+  }
+}

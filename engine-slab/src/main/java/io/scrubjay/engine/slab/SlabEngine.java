@@ -1,0 +1,87 @@
+package io.scrubjay.engine.slab;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.Session;
+import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.engine.StatisticsSink;
+import io.scrubjay.memory.Region;
+
+/// The RAM engine: two regions, the store over them and the thread that grows the index.
+final class SlabEngine implements Engine {
+  private final Region itemRegion;
+  private final Region indexRegion;
+  private final ItemStore store;
+  private final IndexGrower grower;
+  private final EngineTallies tallies = new EngineTallies();
+  private final SlabStatistics statistics;
+
+  SlabEngine(EngineOptions options, CacheClock clock) {
+    SlabSettings settings = SlabSettings.of(options.settings());
+    var geometry = new SlabGeometry(settings, options.casEnabled());
+    long itemRegionBytes = PagePool.regionBytes(options.memoryLimitBytes());
+    long itemsMax = itemRegionBytes / geometry.chunkBytes(1);
+    int powerMax = powerFor(itemsMax, settings.hashPower());
+    itemRegion = Region.reserve(itemRegionBytes);
+    try {
+      indexRegion = Region.reserve(HashIndex.regionBytes(powerMax, itemsMax));
+    } catch (OutOfMemoryError refused) {
+      itemRegion.close();
+      throw refused;
+    }
+    var memory = new ItemMemory(itemRegion.segment(), geometry, options.casEnabled());
+    var index = new HashIndex(indexRegion.segment(), memory, settings.hashPower(), powerMax);
+    var pool = new PagePool(options.memoryLimitBytes(), itemRegionBytes);
+    store = new ItemStore(options, geometry, memory, index, pool, new Freshness(clock));
+    grower = new IndexGrower(store);
+    statistics = new SlabStatistics(store, settings, tallies);
+    grower.start();
+  }
+
+  /// The last power that the items could make due.
+  private static int powerFor(long itemsMax, int powerInitial) {
+    int power = powerInitial;
+    while (power < SlabSettings.HASH_POWER_MAX && itemsMax > (3L << power) / 2) {
+      power++;
+    }
+    return power;
+  }
+
+  /// The waiter never runs: every answer is given at once.
+  @Override
+  public Session openSession(Runnable waiter) {
+    return new SlabSession(store, grower, tallies);
+  }
+
+  @Override
+  public void invalidate(int instant) {
+    if (store.freshness.invalidate(instant)) {
+      store.reapNewerThan(instant);
+    }
+  }
+
+  @Override
+  public void statistics(StatisticsGroup group, StatisticsSink sink) {
+    statistics.print(group, sink);
+  }
+
+  @Override
+  public void resetStatistics() {
+    statistics.reset();
+  }
+
+  /// Checks that index, lists and chunks agree. For tests, while nothing else goes on.
+  ///
+  /// @param chunksOutside chunks that drafts and unlinked pinned items hold
+  void validate(long chunksOutside) {
+    new StructureCheck(store).run(chunksOutside);
+  }
+
+  @Override
+  public void close() {
+    grower.close();
+    indexRegion.close();
+    itemRegion.close();
+  }
+}
