@@ -19,11 +19,16 @@ final class HandlerFailures {
 
   /// Handlers declare nothing checked; what one throws all the same is passed on wrapped.
   static void rethrow(@Nullable Throwable failure) {
-    switch (failure) {
-      case null -> {}
-      case RuntimeException unchecked -> throw unchecked;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException("a handler threw", failure);
+    // way.
+    if (failure == null) {
+      return;
     }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    throw new IllegalStateException("a handler threw", failure);
   }
 }

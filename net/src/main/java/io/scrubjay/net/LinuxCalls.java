@@ -36,8 +36,9 @@ final class LinuxCalls {
   private static final MethodHandle SEND = transfer("send", CRITICAL);
   private static final MethodHandle RECV_ERRNO = transfer("recv", CRITICAL, ERRNO);
   private static final MethodHandle SEND_ERRNO = transfer("send", CRITICAL, ERRNO);
-  private static final MethodHandle EPOLL_WAIT = epollWait(ERRNO);
-  private static final MethodHandle EPOLL_WAIT_NONE = epollWait(CRITICAL, ERRNO);
+  private static final MethodHandle EPOLL_WAIT = epollWait();
+  private static final MethodHandle EPOLL_WAIT_NONE = epollWait(CRITICAL);
+  private static final MethodHandle EPOLL_WAIT_ERRNO = epollWait(CRITICAL, ERRNO);
   private static final MethodHandle EPOLL_CTL =
       linked("epoll_ctl", List.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), CRITICAL, ERRNO);
   private static final MethodHandle EPOLL_CREATE = linked("epoll_create1", ints(1), ERRNO);
@@ -125,13 +126,20 @@ final class LinuxCalls {
     }
   }
 
+  /// Tries again without waiting, and with errno saved, when the first try fails; so a signal looks
+  /// like a wait that ended early. Saving errno may allocate until the caller is compiled: the JDK
+  /// slices the segment that errno is saved to.
   static int epollWait(int epoll, MemorySegment events, int eventsMax, int timeoutMillis) {
     try {
-      MemorySegment errno = SAVED_ERRNO.get();
       int count =
           timeoutMillis == 0
-              ? (int) EPOLL_WAIT_NONE.invokeExact(errno, epoll, events, eventsMax, 0)
-              : (int) EPOLL_WAIT.invokeExact(errno, epoll, events, eventsMax, timeoutMillis);
+              ? (int) EPOLL_WAIT_NONE.invokeExact(epoll, events, eventsMax, 0)
+              : (int) EPOLL_WAIT.invokeExact(epoll, events, eventsMax, timeoutMillis);
+      if (count >= 0) {
+        return count;
+      }
+      MemorySegment errno = SAVED_ERRNO.get();
+      count = (int) EPOLL_WAIT_ERRNO.invokeExact(errno, epoll, events, eventsMax, 0);
       return answer(count, errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);

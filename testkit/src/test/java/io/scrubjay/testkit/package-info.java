@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.testkit;
+
+import org.jspecify.annotations.NullMarked;
