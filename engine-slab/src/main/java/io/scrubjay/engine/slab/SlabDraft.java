@@ -60,6 +60,11 @@ final class SlabDraft implements Draft {
     return Reserve.RESERVED;
   }
 
+  @Override
+  public int valueBytes() {
+    return valueBytes;
+  }
+
   int slabClass() {
     return slabClass;
   }
