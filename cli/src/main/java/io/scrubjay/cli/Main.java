@@ -1,10 +1,83 @@
 package io.scrubjay.cli;
 
-/// The command line's entry.
+import io.scrubjay.server.Scrubjay;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
+/// and stops it on SIGTERM or SIGINT with exit status 0.
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    throw new UnsupportedOperationException("cli: not built yet");
+  public static void main(String[] args) throws InterruptedException {
+    switch (CommandLine.parse(List.of(args), Host.system())) {
+      case Launch.Exit exit -> {
+        System.out.print(exit.out());
+        System.err.print(exit.err());
+        System.out.flush();
+        System.exit(exit.status());
+      }
+      case Launch.Run run -> {
+        Scrubjay server = start(run);
+        stopOnSignal(server, run.options().verbosity());
+        System.err.println(ready(server.address(), startedAt(), Instant.now()));
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  private static Scrubjay start(Launch.Run run) {
+    run.notices().forEach(System.err::println);
+    try {
+      return Scrubjay.start(run.options());
+    } catch (IOException failure) {
+      System.err.println(run.listenFailure() + failure.getMessage());
+      System.exit(Launch.OS_ERROR);
+    } catch (IllegalArgumentException refused) {
+      System.err.println(refused.getMessage());
+      System.exit(Launch.FAILURE);
+    }
+    throw new AssertionError("exit returned");
+  }
+
+  /// The JVM answers SIGTERM and SIGINT by running shutdown hooks and then exits with 128 + the
+  /// signal's number; halting at the end of the hook makes that 0, as a client of memcached
+  /// expects.
+  private static void stopOnSignal(Scrubjay server, int verbosity) {
+    PrintStream err = System.err;
+    Runnable stop =
+        () -> {
+          server.close();
+          if (verbosity > 0) {
+            err.println("Exiting normally");
+          }
+          Runtime.getRuntime().halt(Launch.SUCCESS);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "scrubjay-stop"));
+  }
+
+  /// When the operating system started this process, to 10 ms.
+  static Instant startedAt() {
+    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  }
+
+  static String ready(InetSocketAddress address, Instant started, Instant now) {
+    String host = address.getAddress().getHostAddress();
+    String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    long millis = Math.max(0, Duration.between(started, now).toMillis());
+    return "scrubjay "
+        + Version.NUMBER
+        + " ready on "
+        + shown
+        + ":"
+        + address.getPort()
+        + " in "
+        + millis
+        + " ms";
   }
 }

@@ -1,0 +1,19 @@
+package io.scrubjay.cli;
+
+import java.util.Set;
+
+/// A machine with one account besides root.
+record FakeHost(String userName, boolean ipv6) implements Host {
+  static final FakeHost USER = new FakeHost("jay", true);
+  static final FakeHost ROOT = new FakeHost("root", true);
+
+  @Override
+  public boolean root() {
+    return userName.equals("root");
+  }
+
+  @Override
+  public boolean userExists(String name) {
+    return Set.of("root", "jay").contains(name);
+  }
+}

@@ -1,0 +1,172 @@
+package io.scrubjay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a bad command line gets: memcached's words on stderr, nothing on stdout, its exit status.
+class RefusalTest {
+  private static Launch.Exit exit(String line) {
+    List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));
+    return assertInstanceOf(Launch.Exit.class, CommandLine.parse(arguments, FakeHost.ROOT), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -c 0                  | 1  | Maximum connections must be greater than 0
+          -c abc                | 1  | Maximum connections must be greater than 0
+          -t 0                  | 1  | Number of threads must be greater than 0
+          -t -1                 | 1  | Number of threads must be greater than 0
+          -R 0                  | 1  | Number of requests per event must be greater than 0
+          -f 1                  | 1  | Factor must be greater than 1
+          -f x                  | 1  | Factor must be greater than 1
+          -n 0                  | 1  | Chunk size must be greater than 0
+          -p 70000              | 64 | ERROR: Invalid port number 70000.
+          -I 1023               | 64 | Item max size cannot be less than 1024 bytes.
+          -I 1g                 | 64 | Item max size cannot be less than 1024 bytes.
+          -I 1025m -m 4096      | 64 | Cannot set item size limit higher than a gigabyte.
+          -I 4000m -m 16000     | 64 | Cannot set item size limit higher than a gigabyte.
+          -I 1025m              | 64 | Cannot set item size limit higher than 1/2 of memory max.
+          -m 1                  | 64 | Cannot set item size limit higher than 1/2 of memory max.
+          -m 0                  | 64 | Cannot set item size limit higher than 1/2 of memory max.
+          -m -1                 | 64 | Memory limit cannot be less than 0.
+          -I 1k                 | 64 | slab_chunk_max (bytes: 524288) cannot be larger than -I (item_size_max 1024)
+          -I 768k               | 64 | -I (item_size_max: 786432) must be evenly divisible by slab_chunk_max (bytes: 524288)
+          -o slab_chunk_max=3 -I 3m | 64 | slab_chunk_max (bytes: 3072) must divide evenly into 1048576 (slab_page_size)
+          -o slab_chunk_max     | 1  | Missing slab_chunk_max argument
+          -o slab_chunk_max=0   | 1  | slab_chunk_max must be >= 0
+          -o slab_chunk_max=1025 | 1 | slab_chunk_max must be specified in kilobytes.
+          -o hashpower          | 1  | Missing numeric argument for hashpower
+          -o hashpower=11       | 1  | Initial hashtable multiplier of 11 is too low
+          -o foo=bar            | 1  | Illegal suboption "foo=bar"
+          -o foo                | 1  | Illegal suboption "foo"
+          -o modern,foo,bar     | 1  | Illegal suboption "foo"
+          -o ,                  | 1  | Illegal suboption ""
+          -o poller             | 1  | Missing poller argument
+          -o poller=kqueue      | 1  | Unknown poller "kqueue" (epoll, nio)
+          -o engine             | 1  | Missing engine argument
+          -o slab_automove=1    | 1  | -o slab_automove is not available in this version
+          -o ssl_key=x          | 1  | -o ssl_key is not available in this version
+          -u nobody-here        | 67 | can't find the user nobody-here to switch to
+          -U 11211              | 1  | -U (--udp-port) other than 0 is not available in this version
+          -l 127.0.0.1:1,::1    | 1  | -l with more than one port is not available in this version
+          -l notls:127.0.0.1    | 1  | -l notls:127.0.0.1: prefixes are not available in this version
+          -l ,                  | 1  | -l names no address
+          -p 0                  | 1  | port 0 turns TCP off, and there is nothing else to listen on in this version; -p -1 picks a free port
+          -p abc                | 1  | port 0 turns TCP off, and there is nothing else to listen on in this version; -p -1 picks a free port
+          -c 22 -t 4            | 1  | Maxconns setting is too low, use -c to increase.
+          """)
+  void oneLineAndTheStatus(String line, int status, String message) {
+    Launch launch = CommandLine.parse(List.of(line.split(" ")), new FakeHost("root", true));
+    var exit = assertInstanceOf(Launch.Exit.class, launch);
+    assertEquals("", exit.out());
+    assertEquals(message + "\n", exit.err().replaceFirst("warning: running as root.*\n", ""));
+    assertEquals(status, exit.status());
+  }
+
+  @Test
+  void theConnectionLimitCountsFiveDescriptorsForEachThread() {
+    assertInstanceOf(
+        Launch.Run.class, CommandLine.parse(List.of("-c", "23", "-t", "4"), FakeHost.USER));
+  }
+
+  @Test
+  void gettingAnOptionWrongIsSaidTwice() {
+    assertEquals(
+        new Launch.Exit(1, "", "scrubjay: invalid option -- 'q'\nIllegal argument \"?\"\n"),
+        exit("-q -c 0"));
+    assertEquals(
+        "scrubjay: option requires an argument -- 'p'\nIllegal argument \"?\"\n", exit("-p").err());
+  }
+
+  @Test
+  void theFirstMistakeDecides() {
+    assertEquals("Factor must be greater than 1\n", exit("-m 1 -f 1 -c 0").err());
+    assertEquals("Illegal suboption \"foo\"\n", exit("-o hashpower=32 -o foo -h").err());
+  }
+
+  @Test
+  void aHashTableMustOutgrowTheLocks() {
+    int[][] powers = {{1, 10}, {2, 10}, {3, 11}, {4, 12}, {5, 13}, {10, 13}, {11, 14}, {21, 15}};
+    for (int[] row : powers) {
+      List<String> arguments =
+          List.of("-t", "" + row[0], "-l::1", "-o", "hashpower=" + Math.max(12, row[1]));
+      Launch launch = CommandLine.parse(arguments, FakeHost.USER);
+      if (row[1] < 12) {
+        assertInstanceOf(Launch.Run.class, launch, arguments::toString);
+      } else {
+        String err = assertInstanceOf(Launch.Exit.class, launch).err();
+        assertTrue(
+            err.startsWith(
+                "Hash table power size (%d) cannot be equal to or less than item lock table (%d)\n"
+                    .formatted(row[1], row[1])),
+            err);
+        assertEquals(3, err.lines().count());
+      }
+    }
+  }
+
+  @Test
+  void aTooHighHashPowerGetsAHint() {
+    assertEquals(
+        """
+        Initial hashtable multiplier of 33 is too high
+        Choose a value based on "STAT hash_power_level" from a running instance
+        """,
+        exit("-o hashpower=33").err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'s', 'P', 'a', 'e', 'D', 'B', 'Y', 'N'})
+  void aLaterFlagWithAnArgumentIsRefusedByName(char letter) {
+    String err = exit("-" + letter + " x").err();
+    assertTrue(err.matches("-" + letter + " .*is not available in this version\n"), err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'A', 'Z', 'k', 'd', 'r', 'L', 'S', 'F', 'X', 'W'})
+  void aLaterFlagWithoutAnArgumentIsRefusedByName(char letter) {
+    Launch.Exit exit = exit("-" + letter);
+    assertEquals(1, exit.status());
+    assertTrue(
+        exit.err().matches("-" + letter + " \\(--[a-z-]+\\) is not available in this version\n"),
+        exit.err());
+  }
+
+  @Test
+  void anAddressThatIsNoneIsSaidBeforeTheFailure() {
+    assertTrue(
+        exit("-u root -l [::1")
+            .err()
+            .startsWith(
+                "Invalid IPV6 address: \"[::1\"\nfailed to listen on one of interface(s) [::1: "));
+    Launch.Exit exit = exit("-u root -l ::1,h:x");
+    assertEquals(71, exit.status());
+    assertTrue(exit.err().startsWith("Invalid port number: \"x\"\n"), exit.err());
+  }
+
+  @Test
+  void versionAndHelpGoToStdout() {
+    assertEquals(
+        new Launch.Exit(0, "scrubjay " + Version.NUMBER + " (memcached 1.6.45)\n", ""), exit("-V"));
+    assertEquals(exit("-V"), exit("-m 1 --version -c 0"));
+    assertEquals(0, exit("-i").status());
+    Launch.Exit help = exit("-h");
+    assertEquals(0, help.status());
+    assertEquals("", help.err());
+    assertEquals(Version.LINE, help.out().lines().findFirst().orElseThrow());
+    for (Flag flag : Flag.values()) {
+      assertTrue(help.out().contains("-" + flag.letter), flag::name);
+    }
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+  }
+}
