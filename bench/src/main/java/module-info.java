@@ -2,7 +2,10 @@
 module io.scrubjay.bench {
   requires io.scrubjay.net;
   requires io.scrubjay.server;
+  requires java.management;
   requires HdrHistogram;
   requires jmh.core;
   requires static org.jspecify;
+
+  uses io.scrubjay.engine.EngineProvider;
 }
