@@ -17,17 +17,32 @@ public interface Poller extends AutoCloseable {
   /// [Network] only.
   void watch(Watchable socket, int interest, ReadyHandler handler) throws IOException;
 
-  /// Changes what a watched socket is watched for; no system call when nothing changes.
+  /// Changes what a watched socket is watched for; no system call when nothing changes. Holds at
+  /// once, also for readiness already collected. A socket watched for nothing is told nothing, not
+  /// even that its peer is gone.
   void interest(Watchable socket, int interest);
 
   /// Stops watching; its handler is not called again, not even for readiness already collected.
+  /// Nothing happens for a socket that is not watched.
   void forget(Watchable socket);
 
-  /// Waits up to `timeoutMillis` (0: not at all, -1: without limit) and calls the handlers of what
-  /// is ready; returns how many were called. A [#wakeup] ends the wait.
-  int poll(int timeoutMillis) throws IOException;
+  /// Waits up to `timeoutMillis` (0: not at all, -1: without limit) and collects what is ready;
+  /// returns how many sockets that are, [#READY_MAX] at most. A [#wakeup] or a signal ends the wait
+  /// early. Collects anew: what was not dispatched is collected again while it is still ready.
+  int await(int timeoutMillis) throws IOException;
 
-  /// Ends the present or the next wait of [#poll]; cheap when one is already pending.
+  /// Calls the handlers of what [#await] collected and is still watched for; returns how many were
+  /// called. A handler that throws doesn't keep the others from their call: the first failure is
+  /// thrown after the last handler, the rest suppressed under it.
+  int dispatch();
+
+  /// [#await] and [#dispatch] in one.
+  default int poll(int timeoutMillis) throws IOException {
+    await(timeoutMillis);
+    return dispatch();
+  }
+
+  /// Ends the present or the next [#await]; cheap when one is already pending, nothing after close.
   void wakeup();
 
   @Override

@@ -7,7 +7,11 @@ import java.net.SocketAddress;
 ///
 /// Threads: confined to the loop that watches it; before it is watched, to whoever holds it.
 /// Errors: reads and writes never throw; a broken socket answers [#CLOSED] for good, and the owner
-/// closes it. Allocation: none in [#read] and [#write].
+/// closes it. What throws is the caller's mistake: bytes outside the segment, none at all, memory
+/// that isn't native, read-only or freed. Allocation: none in [#read] and [#write].
+///
+/// Memory: an address is what the system gets, with its bounds checked; the caller sees to it that
+/// no other thread closes the segment's arena before the call returns.
 public interface StreamSocket extends Watchable {
   /// Nothing to read, or no room to write, right now.
   int WOULD_BLOCK = 0;
@@ -15,14 +19,16 @@ public interface StreamSocket extends Watchable {
   /// The peer closed its side, or the connection broke.
   int CLOSED = -1;
 
-  /// Reads up to `bytes` into `target` at `offset`: the count, [#WOULD_BLOCK] or [#CLOSED]. Fewer
-  /// than `bytes` means that the socket was empty then.
+  /// Reads up to `bytes` (1 or more) into `target` at `offset`: the count, [#WOULD_BLOCK] or
+  /// [#CLOSED]. Fewer than `bytes` means that the socket was empty then.
   int read(MemorySegment target, long offset, int bytes);
 
-  /// Writes up to `bytes` from `source` at `offset`: the count, [#WOULD_BLOCK] or [#CLOSED].
+  /// Writes up to `bytes` (1 or more) from `source` at `offset`: the count, [#WOULD_BLOCK] or
+  /// [#CLOSED].
   int write(MemorySegment source, long offset, int bytes);
 
   SocketAddress localAddress();
 
+  /// 0.0.0.0:0 when the connection broke before this was first asked.
   SocketAddress remoteAddress();
 }

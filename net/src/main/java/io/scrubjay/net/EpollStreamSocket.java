@@ -1,0 +1,77 @@
+package io.scrubjay.net;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+final class EpollStreamSocket implements StreamSocket {
+  private final int id;
+
+  /// -1 when closed, so that a late call can't reach a descriptor that has been given out again.
+  private int fd;
+
+  /// Asked for when first wanted: most connections are never asked.
+  private @Nullable InetSocketAddress remoteAddress;
+
+  EpollStreamSocket(int fd) {
+    this.fd = fd;
+    id = fd;
+  }
+
+  @Override
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public int read(MemorySegment target, long offset, int bytes) {
+    Transfers.checkTarget(target, offset, bytes);
+    try {
+      return outcome(LinuxCalls.recv(fd, target.address() + offset, bytes));
+    } finally {
+      Reference.reachabilityFence(target);
+    }
+  }
+
+  @Override
+  public int write(MemorySegment source, long offset, int bytes) {
+    Transfers.checkSource(source, offset, bytes);
+    try {
+      return outcome(LinuxCalls.send(fd, source.address() + offset, bytes));
+    } finally {
+      Reference.reachabilityFence(source);
+    }
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return SocketAddresses.asked(LinuxCalls::getsockname, fd);
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    InetSocketAddress address = remoteAddress;
+    if (address == null) {
+      address = SocketAddresses.asked(LinuxCalls::getpeername, fd);
+      remoteAddress = address;
+    }
+    return address;
+  }
+
+  @Override
+  public void close() {
+    if (fd >= 0) {
+      LinuxCalls.close(fd);
+      fd = -1;
+    }
+  }
+
+  /// 0 is the end of the stream; a send of at least one byte never answers it.
+  private static int outcome(int count) {
+    if (count > 0) {
+      return count;
+    }
+    return count == -Errno.EAGAIN || count == -Errno.EINTR ? WOULD_BLOCK : CLOSED;
+  }
+}

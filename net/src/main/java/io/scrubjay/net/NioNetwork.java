@@ -1,0 +1,73 @@
+package io.scrubjay.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/// Sockets and selectors of `java.nio`: any platform, no native access.
+///
+/// What differs from [EpollNetwork]: java.nio knows no V6ONLY, so listening on `::` takes IPv4 too;
+/// running out of descriptors is told from the system's message.
+final class NioNetwork implements Network {
+  static final String NAME = "nio";
+
+  private final SmallNumbers numbers = new SmallNumbers();
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
+    boolean inet6 = address.getAddress() instanceof Inet6Address;
+    ServerSocketChannel channel =
+        ServerSocketChannel.open(
+            inet6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    try {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      bind(channel, address, backlog);
+      return new NioServerSocket(channel, numbers);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public StreamSocket connect(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      var socket = new NioStreamSocket(channel, numbers);
+      socket.startConnecting(address);
+      return socket;
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public Poller openPoller() throws IOException {
+    return new NioPoller();
+  }
+
+  private static void bind(ServerSocketChannel channel, InetSocketAddress address, int backlog)
+      throws IOException {
+    try {
+      channel.bind(address, backlog);
+    } catch (BindException failure) {
+      var named = new BindException("listening on " + address + ": " + failure.getMessage());
+      named.initCause(failure);
+      throw named;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.net;
+
+import org.jspecify.annotations.NullMarked;
