@@ -6,20 +6,18 @@ import java.util.Locale;
 /// The workloads that the results page speaks of.
 enum NamedWorkload {
   /// 50 connections, 100-byte values, 1 set : 9 gets, one request at a time.
-  UNPIPELINED(Workload.UNPIPELINED),
+  UNPIPELINED,
   /// The same, 32 requests in a write.
-  PIPELINE32(Workload.UNPIPELINED.withDepth(32)),
+  PIPELINE32,
   /// Gets of 50 keys, no sets.
-  MULTIGET50(Workload.UNPIPELINED.withMultiget(50, 0));
-
-  private final Workload workload;
-
-  NamedWorkload(Workload workload) {
-    this.workload = workload;
-  }
+  MULTIGET50;
 
   Workload workload() {
-    return workload;
+    return switch (this) {
+      case UNPIPELINED -> Workload.UNPIPELINED;
+      case PIPELINE32 -> Workload.UNPIPELINED.withDepth(32);
+      case MULTIGET50 -> Workload.UNPIPELINED.withMultiget(50, 0);
+    };
   }
 
   static NamedWorkload named(String name) {

@@ -24,19 +24,16 @@ public final class Load implements AutoCloseable {
   static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
   private static final int WATCH_MILLIS = 5;
 
-  private final Arena arena;
   private final List<LoadThread> threads;
   private boolean ended;
 
-  private Load(Arena arena, List<LoadThread> threads) {
-    this.arena = arena;
+  private Load(List<LoadThread> threads) {
     this.threads = threads;
   }
 
   public static Load start(Network network, InetSocketAddress address, Workload workload)
       throws IOException {
-    Arena arena = Arena.ofShared();
-    RequestTape tape = RequestTape.record(workload, arena);
+    RequestTape tape = RequestTape.record(workload, Arena.ofAuto());
     List<LoadThread> threads = new ArrayList<>();
     for (int i = 0; i < workload.threads(); i++) {
       var thread = new LoadThread(i, network);
@@ -44,7 +41,7 @@ public final class Load implements AutoCloseable {
       threads.add(thread);
     }
     threads.forEach(LoadThread::start);
-    return new Load(arena, threads);
+    return new Load(threads);
   }
 
   /// Requests answered since the start.
@@ -116,8 +113,6 @@ public final class Load implements AutoCloseable {
   public void close() {
     try {
       join();
-      threads.forEach(LoadThread::free);
-      arena.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One generator thread: a loop and its connections.
 ///
 /// Threads: the loop's thread writes, others read through the methods that say so. Ownership:
-/// closes its sockets and memory when its loop has ended.
+/// closes its sockets when its loop has ended.
 final class LoadThread implements Turn {
   private static final long LATENCY_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final VarHandle ANSWERED;
@@ -31,7 +31,7 @@ final class LoadThread implements Turn {
     }
   }
 
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena = Arena.ofAuto();
   private final List<LoadConnection> connections = new ArrayList<>();
   private final Histogram latencyNanos = new Histogram(LATENCY_NANOS_MAX, 3);
   private final EventLoop loop;
@@ -113,10 +113,6 @@ final class LoadThread implements Turn {
 
   long misses() {
     return connections.stream().mapToLong(LoadConnection::misses).sum();
-  }
-
-  void free() {
-    arena.close();
   }
 
   @Override

@@ -42,13 +42,12 @@ final class RequestTape {
     int requestBytesMax =
         workload.valueBytes() + (workload.keyBytes() + 1) * workload.multigetKeys() + 64;
     int batches =
-        (int)
-            Math.clamp(
-                Math.min(
-                    KEYS_MAX / (long) (depth * workload.multigetKeys()),
-                    TAPE_BYTES_MAX / ((long) depth * requestBytesMax)),
-                1,
-                KEYS_MAX);
+        Math.clamp(
+            Math.min(
+                KEYS_MAX / ((long) depth * workload.multigetKeys()),
+                TAPE_BYTES_MAX / ((long) depth * requestBytesMax)),
+            1,
+            KEYS_MAX);
     long[] batchStart = new long[batches + 1];
     int[] firstMark = new int[batches * depth + 1];
     long[] marks = new long[batches * depth * workload.multigetKeys()];
