@@ -1,0 +1,138 @@
+package io.scrubjay.bench.compare;
+
+import io.scrubjay.bench.Arguments;
+import io.scrubjay.bench.load.Load;
+import io.scrubjay.bench.load.Preload;
+import io.scrubjay.bench.load.Workload;
+import io.scrubjay.bench.process.Pinning;
+import io.scrubjay.bench.process.ServerCommand;
+import io.scrubjay.bench.process.ServerProcess;
+import io.scrubjay.net.Network;
+import io.scrubjay.net.Networks;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/// `idle`: what thousands of silent connections cost each server in memory, and what they take from
+/// the active ones.
+///
+/// Resident memory is read twice around the opening, after the server has been warmed by the active
+/// load, so that the growth is the connections' and not the JVM's warm-up. The active load is then
+/// measured alone and beside the idle ones in turn, on the same server, since a server's speed
+/// differs from start to start.
+public final class IdleCommand {
+  private final PrintStream out;
+  private final Network network = Networks.preferred();
+  private final Pinning pinning;
+  private final Workload workload;
+  private final int idle;
+  private final int rounds;
+  private final int warmupSeconds;
+  private final int seconds;
+  private final List<String> options;
+
+  private record Figures(
+      String name, double bytesEach, int answered, Samples alone, Samples beside) {}
+
+  private IdleCommand(Arguments arguments, PrintStream out) {
+    this.out = out;
+    this.pinning = Pinning.parse(arguments.text("pin", "auto"));
+    this.workload = Workload.UNPIPELINED.with(arguments);
+    this.idle = arguments.integer("idle", 10_000);
+    this.rounds = arguments.integer("rounds", 5);
+    this.warmupSeconds = arguments.integer("warmup-seconds", 10);
+    this.seconds = arguments.integer("seconds", 5);
+    this.options =
+        List.of(
+            "-t",
+            arguments.text("workers", "1"),
+            "-m",
+            arguments.text("memory-mib", "1024"),
+            "-c",
+            Integer.toString(idle + 1000));
+  }
+
+  public static void run(Arguments arguments, String commandLine, PrintStream out)
+      throws IOException, InterruptedException {
+    var command = new IdleCommand(arguments, out);
+    Contestants contestants = Contestants.from(arguments);
+    arguments.refuseUnknown();
+    contestants.printNotes(commandLine, out);
+    out.println(
+        "- servers: `" + String.join(" ", command.options) + "`; " + command.pinning.summary());
+    out.println("- load of the active connections: " + command.workload.summary());
+    out.println();
+    command.pinning.pinGenerator();
+    Figures memcached = command.measure(contestants.memcached());
+    Figures scrubjay = command.measure(contestants.scrubjay());
+    command.print(memcached, scrubjay);
+  }
+
+  private Figures measure(ServerCommand command) throws IOException, InterruptedException {
+    var alone = new Samples();
+    var beside = new Samples();
+    double bytesEach = 0;
+    int answered = 0;
+    try (var server = ServerProcess.start(pinning.pinServer(command), options)) {
+      Preload.run(server.address(), workload);
+      requestsPerSecond(server, warmupSeconds);
+      for (int i = 0; i < rounds; i++) {
+        alone.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
+        long residentBefore = server.figures().residentBytes();
+        try (var connections = IdleConnections.open(server.address(), idle)) {
+          answered = connections.askAll();
+          if (i == 0) {
+            long growth = server.figures().residentBytes() - residentBefore;
+            bytesEach = (double) growth / idle;
+          }
+          beside.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
+          answered = Math.min(answered, connections.askAll());
+        }
+      }
+    }
+    return new Figures(command.name(), bytesEach, answered, alone, beside);
+  }
+
+  private double requestsPerSecond(ServerProcess server, int seconds)
+      throws IOException, InterruptedException {
+    try (Load load = Load.start(network, server.address(), workload)) {
+      load.await(TimeUnit.SECONDS.toNanos(1), 1);
+      long before = load.answered();
+      long startNanos = System.nanoTime();
+      load.await(TimeUnit.SECONDS.toNanos(seconds), 1);
+      double requests = load.answered() - before;
+      double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
+      load.end();
+      return requests / elapsedSeconds;
+    }
+  }
+
+  private void print(Figures... servers) {
+    out.println(
+        "| | idle connections answering | resident bytes each | active alone, requests/s |"
+            + " beside the idle ones | ratio |");
+    out.println("|---|---|---|---|---|---|");
+    for (Figures figures : servers) {
+      double alone = median(figures.alone());
+      double beside = median(figures.beside());
+      out.printf(
+          Locale.ROOT,
+          "| %s | %,d of %,d | %,.0f | %,.0f | %,.0f | %.2f |%n",
+          figures.name(),
+          figures.answered(),
+          idle,
+          figures.bytesEach(),
+          alone,
+          beside,
+          beside / alone);
+    }
+  }
+
+  private static double median(Samples samples) {
+    OptionalDouble median = samples.median(Metric.REQUESTS_PER_SECOND);
+    return median.orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,30 @@
+package io.scrubjay.bench.compare;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// The values that the rounds of one server gave, by metric. Threads: confined.
+final class Samples {
+  private final Map<Metric, List<Double>> values = new EnumMap<>(Metric.class);
+
+  void add(Metric metric, double value) {
+    values.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
+  }
+
+  List<Double> of(Metric metric) {
+    return values.getOrDefault(metric, List.of());
+  }
+
+  /// Empty when the metric was not measured on this machine.
+  OptionalDouble median(Metric metric) {
+    List<Double> sorted = of(metric).stream().sorted().toList();
+    int count = sorted.size();
+    if (count == 0) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of((sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
+  }
+}

@@ -1,0 +1,142 @@
+package io.scrubjay.bench.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A server on a free port of loopback, which has answered `version`.
+///
+/// Threads: one controlling thread. Errors: a server that ends early or doesn't answer within
+/// [#READY_SECONDS_MAX] is an `IOException` with what it printed. Ownership: [#close] ends the
+/// process.
+public final class ServerProcess implements AutoCloseable {
+  private static final int READY_SECONDS_MAX = 300;
+  private static final int END_SECONDS_MAX = 10;
+  private static final int REPLY_MILLIS_MAX = 30_000;
+
+  private final Process process;
+  private final Path output;
+  private final InetSocketAddress address;
+  private final long readyNanos;
+  private final String version;
+
+  private ServerProcess(Process process, Path output, InetSocketAddress address, long startNanos)
+      throws IOException, InterruptedException {
+    this.process = process;
+    this.output = output;
+    this.address = address;
+    this.version = firstReply(startNanos);
+    this.readyNanos = System.nanoTime() - startNanos;
+  }
+
+  public static ServerProcess start(ServerCommand command, List<String> options)
+      throws IOException, InterruptedException {
+    var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
+    List<String> words = new ArrayList<>(command.words());
+    words.addAll(options);
+    words.addAll(List.of("-l", "127.0.0.1", "-p", Integer.toString(address.getPort()), "-U", "0"));
+    if (command.name().equals("memcached")
+        && "root".equals(ProcessHandle.current().info().user().orElse(""))) {
+      words.addAll(List.of("-u", "root"));
+    }
+    Path output = Files.createTempFile("bench-server", ".log");
+    var builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(command.environment());
+    long startNanos = System.nanoTime();
+    Process process = builder.start();
+    try {
+      return new ServerProcess(process, output, address, startNanos);
+    } catch (IOException | InterruptedException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private String firstReply(long startNanos) throws IOException, InterruptedException {
+    while (System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(READY_SECONDS_MAX)) {
+      if (!process.isAlive()) {
+        throw new IOException("the server ended: " + Files.readString(output));
+      }
+      try (var socket = new Socket(address.getAddress(), address.getPort())) {
+        return version(socket);
+      } catch (IOException _) {
+        TimeUnit.MILLISECONDS.sleep(1); // nobody listens yet
+      }
+    }
+    throw new IOException("no answer in " + READY_SECONDS_MAX + " s: " + Files.readString(output));
+  }
+
+  /// The answer to `version` on `socket`, without its line end.
+  public static String version(Socket socket) throws IOException {
+    socket.setSoTimeout(REPLY_MILLIS_MAX);
+    socket.getOutputStream().write("version\r\n".getBytes(US_ASCII));
+    var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 64);
+    String line = reader.readLine();
+    if (line == null || !line.startsWith("VERSION ")) {
+      throw new IOException("version answered " + line);
+    }
+    return line.substring("VERSION ".length());
+  }
+
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /// From just before the process was made to the answer of its first `version`.
+  public long readyNanos() {
+    return readyNanos;
+  }
+
+  /// What the server calls itself.
+  public String version() {
+    return version;
+  }
+
+  /// The server's own process: a launcher that stays beside its server is not it.
+  public ProcessHandle handle() {
+    ProcessHandle deepest = process.toHandle();
+    while (deepest.children().findFirst().isPresent()) {
+      deepest = deepest.children().findFirst().get();
+    }
+    return deepest;
+  }
+
+  public ProcessFigures figures() throws IOException {
+    return ProcessFigures.of(handle().pid());
+  }
+
+  @Override
+  public void close() {
+    try {
+      handle().destroy();
+      if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      Files.deleteIfExists(output);
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
