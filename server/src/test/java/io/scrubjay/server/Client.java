@@ -1,0 +1,91 @@
+package io.scrubjay.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A plain blocking client. A read that gets nothing for [#TIMEOUT_MILLIS] fails the test.
+final class Client implements AutoCloseable {
+  static final int TIMEOUT_MILLIS = 20_000;
+
+  private final Socket socket = new Socket();
+
+  Client(InetSocketAddress address) {
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.connect(address);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  Client(Scrubjay server) {
+    this(server.address());
+  }
+
+  void send(String text) {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Exactly `count` bytes.
+  byte[] bytes(int count) {
+    try {
+      byte[] read = socket.getInputStream().readNBytes(count);
+      if (read.length < count) {
+        throw new AssertionError("closed after " + read.length + " of " + count + " bytes");
+      }
+      return read;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// The next line, without its CRLF.
+  String line() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int last = 0;
+    while (true) {
+      int next = bytes(1)[0];
+      if (last == '\r' && next == '\n') {
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+      }
+      line.write(next);
+      last = next;
+    }
+  }
+
+  String ask(String request) {
+    send(request);
+    return line();
+  }
+
+  /// Whether the server has closed: end of stream, or a reset.
+  boolean closed() {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException reset) {
+      return reset.getMessage() != null && reset.getMessage().contains("reset");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
