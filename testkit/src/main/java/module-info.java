@@ -7,4 +7,5 @@ module io.scrubjay.testkit {
   requires static org.jspecify;
 
   exports io.scrubjay.testkit;
+  exports io.scrubjay.testkit.transcript;
 }

@@ -1,0 +1,8 @@
+package io.scrubjay.conformance.client;
+
+/// The protocol that a client is told to speak.
+enum Wire {
+  TEXT,
+  META,
+  BINARY
+}

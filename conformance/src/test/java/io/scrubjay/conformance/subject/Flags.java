@@ -1,0 +1,46 @@
+package io.scrubjay.conformance.subject;
+
+import io.scrubjay.server.ServerOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The few of memcached's flags that tests use, as options of the embedding API. The command line's
+/// own reader is another room's and has its own tests.
+final class Flags {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private Flags() {}
+
+  static ServerOptions.Builder options(List<String> flags) {
+    var options = ServerOptions.builder().port(0).threads(1);
+    Map<String, String> engine = new HashMap<>();
+    var words = flags.iterator();
+    while (words.hasNext()) {
+      String flag = words.next();
+      switch (flag) {
+        case "-M" -> options.evictions(false);
+        case "-C" -> options.casEnabled(false);
+        case "-m" -> options.memoryLimitBytes((long) MEBIBYTE * Integer.parseInt(words.next()));
+        case "-I" -> options.itemBytesMax(bytes(words.next()));
+        case "-c" -> options.connectionsMax(Integer.parseInt(words.next()));
+        case "-t" -> options.threads(Integer.parseInt(words.next()));
+        case "-R" -> options.requestsPerEvent(Integer.parseInt(words.next()));
+        case "-f" -> engine.put("growth_factor", words.next());
+        case "-n" -> engine.put("chunk_size", words.next());
+        default -> throw new IllegalArgumentException("no option for flag " + flag);
+      }
+    }
+    return options.engineSettings(engine);
+  }
+
+  private static int bytes(String size) {
+    int unit =
+        switch (size.charAt(size.length() - 1)) {
+          case 'k' -> 1024;
+          case 'm' -> MEBIBYTE;
+          default -> 1;
+        };
+    return unit * Integer.parseInt(unit == 1 ? size : size.substring(0, size.length() - 1));
+  }
+}
