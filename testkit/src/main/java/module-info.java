@@ -4,6 +4,7 @@ module io.scrubjay.testkit {
   requires transitive io.scrubjay.engine;
   requires transitive io.scrubjay.net;
   requires transitive org.junit.jupiter.api;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports io.scrubjay.testkit;

@@ -1,0 +1,18 @@
+package io.scrubjay.engine.slab;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.testkit.EngineContract;
+
+class SlabEngineTest extends EngineContract {
+  @Override
+  protected Engine open(EngineOptions options, CacheClock time) {
+    return new SlabEngine(options, time);
+  }
+
+  @Override
+  protected void check(Engine quiescent) {
+    ((SlabEngine) quiescent).validate(0);
+  }
+}

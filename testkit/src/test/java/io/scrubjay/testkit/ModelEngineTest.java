@@ -1,0 +1,15 @@
+package io.scrubjay.testkit;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineOptions;
+
+class ModelEngineTest extends EngineContract {
+  @Override
+  protected Engine open(EngineOptions options, CacheClock time) {
+    return new ModelEngine(options, time);
+  }
+
+  @Override
+  protected void check(Engine quiescent) {}
+}
