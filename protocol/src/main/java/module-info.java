@@ -4,5 +4,6 @@ module io.scrubjay.protocol {
   requires transitive io.scrubjay.memory;
   requires static org.jspecify;
 
+  exports io.scrubjay.protocol.meta;
   exports io.scrubjay.protocol.text;
 }
