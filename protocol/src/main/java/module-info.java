@@ -4,5 +4,8 @@ module io.scrubjay.protocol {
   requires transitive io.scrubjay.memory;
   requires static org.jspecify;
 
+  exports io.scrubjay.protocol.binary;
+  exports io.scrubjay.protocol.meta;
   exports io.scrubjay.protocol.text;
+  exports io.scrubjay.protocol.udp;
 }

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Searching and comparing bytes, eight at a step.
+/// Searching and comparing bytes, eight at a step. The byte looked for is never zero, which fills
+/// words that are short.
 ///
 /// Reads stay in `[0, to)` of the segment: the last step may look back before `from`, which is
 /// cheaper than up to seven single bytes, but never past `to`.
@@ -32,10 +33,8 @@ public final class Bytes {
     if (at >= to) {
       return -1;
     }
-    int left = (int) (to - at);
-    long hits = zeroBytes(word(input, at, to) ^ pattern);
-    int index = Long.numberOfTrailingZeros(hits) >>> 3;
-    return hits != 0 && index < left ? at + index : -1;
+    int index = indexIn(tail(input, at, to), wanted);
+    return index < to - at ? at + index : -1;
   }
 
   /// Where the first `wanted` is in the eight bytes of `word`, lowest first; 8 when nowhere.
@@ -48,17 +47,7 @@ public final class Bytes {
     if (at <= to - Long.BYTES) {
       return input.get(WORD, at);
     }
-    if (at >= to) {
-      return 0;
-    }
-    if (to >= Long.BYTES) {
-      return input.get(WORD, to - Long.BYTES) >>> ((Long.BYTES - (to - at)) << 3);
-    }
-    long word = 0;
-    for (long i = to - 1; i >= at; i--) {
-      word = word << 8 | (input.get(JAVA_BYTE, i) & 0xff);
-    }
-    return word;
+    return at < to ? tail(input, at, to) : 0;
   }
 
   /// The bytes of an ASCII word of at most eight letters, as [#word] reads them.
@@ -81,6 +70,21 @@ public final class Bytes {
       }
     }
     return true;
+  }
+
+  /// [#word] of one to seven bytes: a look back over the bytes before them, where there are any.
+  private static long tail(MemorySegment input, long at, long to) {
+    return to >= Long.BYTES
+        ? input.get(WORD, to - Long.BYTES) >>> ((Long.BYTES - (to - at)) << 3)
+        : firstBytes(input, at, to);
+  }
+
+  private static long firstBytes(MemorySegment input, long at, long to) {
+    long word = 0;
+    for (long i = to - 1; i >= at; i--) {
+      word = word << 8 | (input.get(JAVA_BYTE, i) & 0xff);
+    }
+    return word;
   }
 
   /// The high bit of each byte of `word` that is zero. A borrow can raise false bits only above the

@@ -1,5 +1,7 @@
 package io.scrubjay.protocol.text;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.protocol.Bytes;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +24,8 @@ public final class TextEncoder {
   private static final long ZERO_FLAGS = Bytes.packed(" 0 ");
   private static final long STAT = Bytes.packed("STAT ");
   private static final long CRLF = Bytes.packed("\r\n");
+
+  private static final byte[] HEX_DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   private TextEncoder() {}
 
@@ -78,6 +82,32 @@ public final class TextEncoder {
     put(out, "VERSION ");
     put(out, version);
     put(out, "\r\n");
+  }
+
+  /// A key as dumps and watchers print it: all but letters, digits and `-._~` as `%XX`. Needs three
+  /// times `keyLength` of room.
+  public static void uriKey(
+      ByteOutput out, MemorySegment keySegment, long keyOffset, int keyLength) {
+    for (int i = 0; i < keyLength; i++) {
+      byte character = keySegment.get(JAVA_BYTE, keyOffset + i);
+      if (isUnreserved(character)) {
+        out.put(character);
+      } else {
+        out.put((byte) '%');
+        out.put(HEX_DIGITS[character >> 4 & 0xf]);
+        out.put(HEX_DIGITS[character & 0xf]);
+      }
+    }
+  }
+
+  private static boolean isUnreserved(byte character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || character == '-'
+        || character == '.'
+        || character == '_'
+        || character == '~';
   }
 
   private static void header(

@@ -49,6 +49,14 @@ final class TextEncoderTest {
   }
 
   @Test
+  void aKeyInAUriEscapesAllButUnreservedCharacters() {
+    byte[] key = "aZ09-._~ %/\t\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    MemorySegment segment = MemorySegment.ofArray(key);
+    assertEquals(
+        "aZ09-._~%20%25%2F%09%FF", written(out -> TextEncoder.uriKey(out, segment, 0, key.length)));
+  }
+
+  @Test
   void versionNamesTheVersion() {
     assertEquals("VERSION 1.6.45\r\n", written(out -> TextEncoder.version(out, "1.6.45")));
   }
