@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// The JVM allocates on a worker's thread while the code is still being interpreted and compiled,
 /// so rounds are played until one allocates nothing; a request that does allocate does so in all.
 final class SteadyRequestsTest {
-  private static final int ROUNDS_MAX = 60;
+  private static final int ROUNDS_MAX = 500;
   private static final int REQUESTS_PER_ROUND = 2000;
 
   @Test
@@ -52,7 +53,8 @@ final class SteadyRequestsTest {
       assertRoundWithoutAllocation(
           () -> {
             client.send(requests);
-            assertEquals(replies, new String(client.bytes(replies.length())));
+            assertEquals(
+                replies, new String(client.bytes(replies.length()), StandardCharsets.US_ASCII));
           },
           REQUESTS_PER_ROUND / batch);
     }

@@ -57,6 +57,11 @@ final class ModelDraft implements Draft {
   }
 
   @Override
+  public int valueBytes() {
+    return item().value.length;
+  }
+
+  @Override
   public boolean inUse() {
     return item != null;
   }

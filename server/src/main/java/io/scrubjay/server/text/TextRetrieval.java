@@ -53,7 +53,7 @@ final class TextRetrieval {
     this.context = context;
     this.out = out;
     this.request = request;
-    this.hit = new HitReader(out, request);
+    this.hit = new HitReader(out, request, key);
     this.session = context.session();
     this.touch = new Touch(context);
   }
@@ -211,15 +211,17 @@ final class TextRetrieval {
   private static final class HitReader implements ItemReader {
     private final ByteOutput out;
     private final TextRequest request;
+    private final Key key;
     private long mark;
     private long roomBytes;
     private long valueAt;
     private int valueBytes;
     private int neededBytes;
 
-    HitReader(ByteOutput out, TextRequest request) {
+    HitReader(ByteOutput out, TextRequest request, Key key) {
       this.out = out;
       this.request = request;
+      this.key = key;
     }
 
     /// The next hit may take `room` bytes from here on.
@@ -253,20 +255,15 @@ final class TextRetrieval {
       if (request.verb == TextVerb.GETS || request.verb == TextVerb.GATS) {
         TextEncoder.valueHeader(
             out,
-            request.segment,
-            request.keyOffset,
-            request.keyLength,
+            key.segment(),
+            key.offset(),
+            key.length(),
             header.clientFlags,
             header.valueBytes,
             header.cas);
       } else {
         TextEncoder.valueHeader(
-            out,
-            request.segment,
-            request.keyOffset,
-            request.keyLength,
-            header.clientFlags,
-            header.valueBytes);
+            out, key.segment(), key.offset(), key.length(), header.clientFlags, header.valueBytes);
       }
     }
 

@@ -88,7 +88,10 @@ public final class Dispatcher implements Runnable {
     for (int i = 0; i < ACCEPTS_PER_TURN_MAX && !paused; i++) {
       int closesBefore = closes.get();
       if (!refuseFast && counters.connections.get() >= connectionsMax) {
-        pause(closesBefore);
+        // Only readiness says that somebody waits; after an accept the next poll will tell.
+        if (i == 0) {
+          pause(closesBefore);
+        }
         return;
       }
       StreamSocket socket;
