@@ -21,6 +21,9 @@ public final class MetaRequest {
   /// An `O` flag, its letter included (spec X-08).
   public static final int OPAQUE_BYTES_MAX = 32;
 
+  /// What [#keep] wants of scratch.
+  public static final int KEPT_BYTES_MAX = TextRequest.KEY_BYTES_MAX + OPAQUE_BYTES_MAX;
+
   public TextVerb verb = TextVerb.UNKNOWN;
   public MemorySegment keySegment = MemorySegment.NULL;
   public long keyOffset;
@@ -115,6 +118,38 @@ public final class MetaRequest {
     }
     line = to;
     lineStart = newLineStart;
+  }
+
+  /// Makes this a copy of `other` that needs none of its bytes: fit for [MetaEncoder], whatever
+  /// becomes of the line. Tokens other than the opaque are not kept. The scratch of this one holds
+  /// at least [#KEPT_BYTES_MAX] bytes.
+  public void keep(MetaRequest other) {
+    begin(other.verb, scratch, 0);
+    MemorySegment.copy(other.keySegment, other.keyOffset, scratch, 0, other.keyLength);
+    keyOffset = 0;
+    keyLength = other.keyLength;
+    binaryKey = other.binaryKey;
+    valueBytes = other.valueBytes;
+    exptime = other.exptime;
+    vivifyExptime = other.vivifyExptime;
+    recacheSeconds = other.recacheSeconds;
+    clientFlags = other.clientFlags;
+    compareCas = other.compareCas;
+    explicitCas = other.explicitCas;
+    initial = other.initial;
+    delta = other.delta;
+    mode = other.mode;
+    flags = other.flags;
+    present = other.present;
+    for (int i = 0; i < flags; i++) {
+      letters[i] = other.letters[i];
+      flagStarts[i] = keyLength;
+      flagLengths[i] = 0;
+      if (letters[i] == 'O') {
+        flagLengths[i] = other.flagLengths[i];
+        MemorySegment.copy(other.line, other.flagOffset(i), scratch, keyLength, flagLengths[i]);
+      }
+    }
   }
 
   /// How many flags were sent.

@@ -17,8 +17,9 @@ import java.lang.foreign.MemorySegment;
 /// `incr` and `decr`: the stored text is a number, its successor is written over it when it fits.
 ///
 /// Shape: incr wraps at 2^64, decr stops at 0. A shorter result keeps the old length, filled up
-/// with spaces, unless somebody has the value pinned; a longer one becomes a new item (spec 2.4).
-/// Limits: values of more than [#VALUE_BYTES_MAX] bytes are no numbers. Threads: the worker's.
+/// with spaces, unless somebody has the value pinned; a longer one becomes a new item (spec 2.4,
+/// 3.7). Limits: values of more than [#VALUE_BYTES_MAX] bytes are no numbers. Threads: the
+/// worker's.
 public final class Arithmetic {
   /// A number with more blanks behind it than this isn't taken for one.
   static final int VALUE_BYTES_MAX = 4096;
@@ -29,36 +30,85 @@ public final class Arithmetic {
   public enum Outcome {
     DONE,
     NOT_FOUND,
+    /// There, with another CAS id.
+    EXISTS,
     NON_NUMERIC,
     OUT_OF_MEMORY,
+    /// For the item that a miss should have made.
+    OUT_OF_MEMORY_CREATING,
     PENDING
+  }
+
+  /// How a request wants it done: a reusable cursor.
+  public static final class Terms {
+    public boolean increments;
+    public long delta;
+
+    /// The CAS id that the present item must have; 0: any.
+    public long compareCas;
+
+    /// Given to the item; 0: the next one.
+    public long explicitCas;
+
+    /// `deadline` is given to an item that was there.
+    public boolean touches;
+
+    public int deadline;
+
+    /// A miss makes an item that holds `initial`, to which `delta` isn't applied.
+    public boolean vivifies;
+
+    public long initial;
+    public int vivifyDeadline;
+
+    /// [ItemHeader] marks that the new item is born with.
+    public int vivifyMarks;
+
+    /// Nothing beyond what classic text can say.
+    public void plain(boolean plainIncrements, long plainDelta) {
+      increments = plainIncrements;
+      delta = plainDelta;
+      compareCas = 0;
+      explicitCas = 0;
+      touches = false;
+      deadline = 0;
+      vivifies = false;
+      initial = 0;
+      vivifyDeadline = 0;
+      vivifyMarks = 0;
+    }
   }
 
   private final VerbContext context;
   private final MemorySegment text;
   private final ByteOutput digits;
-  private final Draft longer;
+  private final Draft fresh;
   private long result;
+  private long cas;
+  private int deadline;
+  private boolean isNew;
 
   /// `arena` lives as long as the worker.
   public Arithmetic(VerbContext context, Arena arena) {
     this.context = context;
     this.text = arena.allocate(VALUE_BYTES_MAX);
     this.digits = new ByteOutput(text);
-    this.longer = context.session().newDraft();
+    this.fresh = context.session().newDraft();
   }
 
-  public Outcome apply(Key key, boolean increment, long delta) {
+  public Outcome apply(Key key, Terms terms) {
     try (Entry entry = context.session().open(key)) {
       Lookup lookup = entry.lookup();
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
       }
       if (lookup != Lookup.HIT) {
-        context.countMiss(lookup, increment ? Counter.INCR_MISSES : Counter.DECR_MISSES);
-        return Outcome.NOT_FOUND;
+        return absent(key, entry, lookup, terms);
       }
       ItemHeader item = entry.item();
+      if (terms.compareCas != 0 && item.cas != terms.compareCas) {
+        return Outcome.EXISTS;
+      }
       if (item.valueBytes > VALUE_BYTES_MAX) {
         return Outcome.NON_NUMERIC;
       }
@@ -66,16 +116,46 @@ public final class Arithmetic {
       if (!parse(item.valueBytes)) {
         return Outcome.NON_NUMERIC;
       }
-      result = next(increment, delta);
-      context.counters().add(increment ? Counter.INCR_HITS : Counter.DECR_HITS);
-      context.session().tally(increment ? Tally.INCR_HITS : Tally.DECR_HITS);
-      return write(key, entry, item);
+      result = next(terms.increments, terms.delta);
+      boolean up = terms.increments;
+      context.counters().add(up ? Counter.INCR_HITS : Counter.DECR_HITS);
+      context.session().tally(up ? Tally.INCR_HITS : Tally.DECR_HITS);
+      return write(key, entry, item, terms);
     }
   }
 
   /// The number after the last [Outcome#DONE]; unsigned.
   public long result() {
     return result;
+  }
+
+  /// The CAS id that the last [Outcome#DONE] gave.
+  public long cas() {
+    return cas;
+  }
+
+  /// The deadline that the item had before the last [Outcome#DONE] touched it.
+  public int deadline() {
+    return deadline;
+  }
+
+  /// The last [Outcome#DONE] made the item.
+  public boolean created() {
+    return isNew;
+  }
+
+  private Outcome absent(Key key, Entry entry, Lookup lookup, Terms terms) {
+    if (!terms.vivifies) {
+      context.countMiss(lookup, terms.increments ? Counter.INCR_MISSES : Counter.DECR_MISSES);
+      return Outcome.NOT_FOUND;
+    }
+    context.countLookup(lookup);
+    result = terms.initial;
+    if (!create(key, entry, 0, terms.vivifyDeadline, terms.vivifyMarks, terms)) {
+      return Outcome.OUT_OF_MEMORY_CREATING;
+    }
+    tell(entry, true);
+    return Outcome.DONE;
   }
 
   private long next(boolean increment, long delta) {
@@ -85,30 +165,58 @@ public final class Arithmetic {
     return Long.compareUnsigned(delta, result) > 0 ? 0 : result - delta;
   }
 
-  private Outcome write(Key key, Entry entry, ItemHeader item) {
-    digits.position(0);
-    digits.putUnsigned(result);
-    int length = (int) digits.position();
+  private Outcome write(Key key, Entry entry, ItemHeader item, Terms terms) {
+    int length = print();
     if (length <= item.valueBytes) {
       for (int at = length; at < item.valueBytes; at++) {
         text.set(JAVA_BYTE, at, SPACE);
       }
-      if (entry.overwrite(text, 0, item.valueBytes, 0)) {
+      if (entry.overwrite(text, 0, item.valueBytes, terms.explicitCas)) {
         entry.bump();
-        return Outcome.DONE;
+        return done(entry, terms);
       }
     }
-    Reserve reserve =
-        context.session().reserve(longer, key, item.clientFlags, item.deadline, length);
+    return create(key, entry, item.clientFlags, item.deadline, 0, terms)
+        ? done(entry, terms)
+        : Outcome.OUT_OF_MEMORY;
+  }
+
+  /// Puts the result's digits at the start of `text`; returns how many.
+  private int print() {
+    digits.position(0);
+    digits.putUnsigned(result);
+    return (int) digits.position();
+  }
+
+  /// Puts a new item that holds the result. False when memory ran out.
+  private boolean create(
+      Key key, Entry entry, int clientFlags, int newDeadline, int marks, Terms terms) {
+    int length = print();
+    Reserve reserve = context.session().reserve(fresh, key, clientFlags, newDeadline, length);
     if (reserve != Reserve.RESERVED) {
-      return Outcome.OUT_OF_MEMORY;
+      return false;
     }
-    if (!longer.append(text, 0, length)) {
-      longer.discard();
-      return Outcome.OUT_OF_MEMORY;
+    if (!fresh.append(text, 0, length)) {
+      fresh.discard();
+      return false;
     }
-    entry.put(longer, 0);
+    fresh.marks(marks);
+    entry.put(fresh, terms.explicitCas);
+    return true;
+  }
+
+  private Outcome done(Entry entry, Terms terms) {
+    tell(entry, false);
+    if (terms.touches) {
+      entry.deadline(terms.deadline);
+    }
     return Outcome.DONE;
+  }
+
+  private void tell(Entry entry, boolean made) {
+    isNew = made;
+    cas = entry.item().cas;
+    deadline = entry.item().deadline;
   }
 
   /// Reads the first `length` bytes of `text` into `result`: blanks, a `+`, digits, then the end or

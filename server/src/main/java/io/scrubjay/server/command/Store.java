@@ -2,6 +2,7 @@ package io.scrubjay.server.command;
 
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Entry;
+import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Reserve;
@@ -10,7 +11,7 @@ import io.scrubjay.engine.Tally;
 import io.scrubjay.server.stats.Counter;
 
 /// `set`, `add`, `replace`, `append`, `prepend` and `cas`: memory first, the condition when the
-/// value is there. Source: spec 2.2. Threads: the worker's.
+/// value is there. Source: spec 2.2, 3.5. Threads: the worker's.
 public final class Store {
   public enum Mode {
     SET,
@@ -29,10 +30,39 @@ public final class Store {
     PENDING
   }
 
+  /// How a request wants it stored: a reusable cursor.
+  public static final class Terms {
+    public Mode mode = Mode.SET;
+
+    /// The CAS id that the present item must have for [Mode#CAS]; for [Mode#APPEND] and
+    /// [Mode#PREPEND] too, unless it is 0.
+    public long compareCas;
+
+    /// Given to the item; 0: the next one.
+    public long explicitCas;
+
+    /// With [Mode#CAS], a `compareCas` older than the present one stores all the same, as a stale
+    /// item with the present one's deadline and win.
+    public boolean storesStale;
+
+    /// [Mode#APPEND] and [Mode#PREPEND] store on a miss.
+    public boolean vivifies;
+
+    /// Nothing beyond what classic text can say.
+    public void plain(Mode plainMode, long plainCompareCas) {
+      mode = plainMode;
+      compareCas = plainCompareCas;
+      explicitCas = 0;
+      storesStale = false;
+      vivifies = false;
+    }
+  }
+
   private final VerbContext context;
   private final Session session;
   private final Draft joined;
   private long storedCas;
+  private int storedBytes;
 
   public Store(VerbContext context) {
     this.context = context;
@@ -40,48 +70,59 @@ public final class Store {
     this.joined = session.newDraft();
   }
 
-  /// Takes memory for the value that is about to arrive. When that fails for a `set`, what is
-  /// stored under the key goes too: better a miss than a value the client believes replaced (spec
-  /// T-22).
-  public Reserve reserve(
-      Draft draft, Key key, int clientFlags, int deadline, int valueBytes, boolean dropOldOnFail) {
+  /// Takes memory for the value that is about to arrive.
+  public Reserve reserve(Draft draft, Key key, int clientFlags, int deadline, int valueBytes) {
     Reserve reserve = session.reserve(draft, key, clientFlags, deadline, valueBytes);
-    switch (reserve) {
-      case RESERVED -> {
-        context.counters().add(Counter.CMD_SET);
-        session.tally(Tally.CMD_SET);
-      }
-      case TOO_LARGE -> context.counters().add(Counter.STORE_TOO_LARGE);
-      case OUT_OF_MEMORY -> context.counters().add(Counter.STORE_NO_MEMORY);
-    }
-    if (reserve != Reserve.RESERVED && dropOldOnFail) {
-      drop(key);
+    if (reserve == Reserve.RESERVED) {
+      context.counters().add(Counter.CMD_SET);
+      session.tally(Tally.CMD_SET);
     }
     return reserve;
   }
 
-  /// Stores the complete `draft` under `key` if `mode` allows it; otherwise the draft stays the
+  /// Counts that [#reserve] failed; binary requests aren't counted (spec M-08).
+  public void countRefused(Reserve why) {
+    context
+        .counters()
+        .add(why == Reserve.TOO_LARGE ? Counter.STORE_TOO_LARGE : Counter.STORE_NO_MEMORY);
+  }
+
+  /// Removes what is stored under the key of a request for which there was no memory: better a miss
+  /// than a value that the client believes replaced (spec T-22). False: ask again when the engine
+  /// knows more.
+  public boolean drop(Key key) {
+    try (Entry entry = session.open(key)) {
+      Lookup lookup = entry.lookup();
+      if (lookup == Lookup.HIT) {
+        entry.remove();
+      }
+      return lookup != Lookup.PENDING;
+    }
+  }
+
+  /// Stores the complete `draft` under `key` if `terms` allow it; otherwise the draft stays the
   /// caller's.
-  public Outcome commit(Mode mode, long casUnique, Key key, Draft draft) {
+  public Outcome commit(Terms terms, Key key, Draft draft) {
     try (Entry entry = session.open(key)) {
       Lookup lookup = entry.lookup();
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
       }
       context.countLookup(lookup);
+      storedBytes = draft.valueBytes();
       boolean present = lookup == Lookup.HIT;
-      return switch (mode) {
-        case SET -> put(entry, draft);
+      return switch (terms.mode) {
+        case SET -> put(entry, draft, terms);
         case ADD -> {
           if (present) {
             entry.bump();
             yield Outcome.NOT_STORED;
           }
-          yield put(entry, draft);
+          yield put(entry, draft, terms);
         }
-        case REPLACE -> present ? put(entry, draft) : Outcome.NOT_STORED;
-        case APPEND, PREPEND -> present ? join(mode, entry, key, draft) : Outcome.NOT_STORED;
-        case CAS -> compareAndPut(present, casUnique, entry, draft);
+        case REPLACE -> present ? put(entry, draft, terms) : Outcome.NOT_STORED;
+        case APPEND, PREPEND -> extend(present, terms, entry, key, draft);
+        case CAS -> compareAndPut(present, terms, entry, draft);
       };
     }
   }
@@ -91,51 +132,73 @@ public final class Store {
     return storedCas;
   }
 
-  private Outcome put(Entry entry, Draft draft) {
-    storedCas = entry.put(draft, 0);
+  /// The length of the whole value after the last [Outcome#STORED].
+  public int storedBytes() {
+    return storedBytes;
+  }
+
+  private Outcome put(Entry entry, Draft draft, Terms terms) {
+    storedCas = entry.put(draft, terms.explicitCas);
     return Outcome.STORED;
   }
 
-  private Outcome compareAndPut(boolean present, long casUnique, Entry entry, Draft draft) {
+  private Outcome compareAndPut(boolean present, Terms terms, Entry entry, Draft draft) {
     if (!present) {
       context.counters().add(Counter.CAS_MISSES);
       return Outcome.NOT_FOUND;
     }
-    if (casUnique == 0 || entry.item().cas != casUnique) {
-      context.counters().add(Counter.CAS_BADVAL);
-      session.tally(Tally.CAS_BADVAL);
+    ItemHeader item = entry.item();
+    if (terms.compareCas != 0 && item.cas == terms.compareCas) {
+      context.counters().add(Counter.CAS_HITS);
+      session.tally(Tally.CAS_HITS);
+      return put(entry, draft, terms);
+    }
+    if (terms.storesStale
+        && terms.compareCas != 0
+        && Long.compareUnsigned(terms.compareCas, item.cas) < 0) {
+      return putStale(entry, item, draft, terms);
+    }
+    context.counters().add(Counter.CAS_BADVAL);
+    session.tally(Tally.CAS_BADVAL);
+    return Outcome.EXISTS;
+  }
+
+  private Outcome putStale(Entry entry, ItemHeader item, Draft draft, Terms terms) {
+    int deadline = item.deadline;
+    draft.marks(ItemHeader.STALE | (item.marks & ItemHeader.WON));
+    put(entry, draft, terms);
+    entry.deadline(deadline);
+    return Outcome.STORED;
+  }
+
+  private Outcome extend(boolean present, Terms terms, Entry entry, Key key, Draft draft) {
+    if (!present) {
+      return terms.vivifies ? put(entry, draft, terms) : Outcome.NOT_STORED;
+    }
+    if (terms.compareCas != 0 && entry.item().cas != terms.compareCas) {
       return Outcome.EXISTS;
     }
-    context.counters().add(Counter.CAS_HITS);
-    session.tally(Tally.CAS_HITS);
-    return put(entry, draft);
+    return join(terms, entry, key, draft);
   }
 
   /// The old value and the new one as one item, with the old one's flags and deadline (spec T-31).
-  private Outcome join(Mode mode, Entry entry, Key key, Draft draft) {
-    long bytes = (long) entry.item().valueBytes + draft.valueBytes();
+  private Outcome join(Terms terms, Entry entry, Key key, Draft draft) {
+    ItemHeader item = entry.item();
+    long bytes = (long) item.valueBytes + draft.valueBytes();
     if (bytes > Integer.MAX_VALUE
-        || session.reserve(
-                joined, key, entry.item().clientFlags, entry.item().deadline, (int) bytes)
+        || session.reserve(joined, key, item.clientFlags, item.deadline, (int) bytes)
             != Reserve.RESERVED) {
       return Outcome.NOT_STORED;
     }
     boolean copied =
-        mode == Mode.APPEND
+        terms.mode == Mode.APPEND
             ? entry.copyValueTo(joined) && draft.copyValueTo(joined)
             : draft.copyValueTo(joined) && entry.copyValueTo(joined);
     if (!copied) {
       joined.discard();
       return Outcome.NOT_STORED;
     }
-    return put(entry, joined);
-  }
-
-  private void drop(Key key) {
-    try (Entry entry = session.open(key)) {
-      if (entry.lookup() == Lookup.HIT) {
-        entry.remove();
-      }
-    }
+    storedBytes = (int) bytes;
+    return put(entry, joined, terms);
   }
 }

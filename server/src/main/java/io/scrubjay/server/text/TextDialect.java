@@ -4,6 +4,7 @@ import io.scrubjay.protocol.text.TextDecoder;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.meta.MetaCommands;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -14,7 +15,8 @@ import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/// Speaks classic text: decodes a line, and gives it to the file of its kind of verb.
+/// Speaks text: decodes a line, and gives it to the file of its kind of verb; meta lines to
+/// [MetaCommands].
 ///
 /// Threads: confined to its worker, shared by the worker's connections.
 public final class TextDialect implements Dialect {
@@ -24,6 +26,7 @@ public final class TextDialect implements Dialect {
   private final TextStorage storage;
   private final TextUpdate update;
   private final TextAdmin admin;
+  private final MetaCommands meta;
   private final ServerLog log;
 
   public TextDialect(Worker worker, StatisticsPages pages, ServerLog log) {
@@ -32,6 +35,7 @@ public final class TextDialect implements Dialect {
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
     this.admin = new TextAdmin(worker, context, pages, log);
+    this.meta = new MetaCommands(worker, context);
     this.log = log;
   }
 
@@ -68,7 +72,9 @@ public final class TextDialect implements Dialect {
 
   @Override
   public Step uploaded(Connection connection, Upload upload) {
-    return storage.uploaded(connection, upload);
+    return MetaCommands.owns(upload)
+        ? meta.uploaded(connection, upload)
+        : storage.uploaded(connection, upload);
   }
 
   private Step run(Connection connection, long to) {
@@ -87,15 +93,10 @@ public final class TextDialect implements Dialect {
         connection.closeWhenSent();
         yield Step.SERVED;
       }
+      case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case MG,
-          MS,
-          MD,
-          MA,
-          MN,
-          ME,
-          WATCH,
+      case WATCH,
           SHUTDOWN,
           CACHE_MEMLIMIT,
           SLABS,

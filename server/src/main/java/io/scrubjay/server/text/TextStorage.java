@@ -17,7 +17,6 @@ import io.scrubjay.server.worker.Worker;
 /// `set`, `add`, `replace`, `append`, `prepend` and `cas`. Source: spec 2.2. Threads: the worker's.
 final class TextStorage {
   private static final int CRLF_BYTES = 2;
-  private static final TextVerb[] VERBS = TextVerb.values();
 
   private final Worker worker;
   private final VerbContext context;
@@ -39,16 +38,19 @@ final class TextStorage {
             key,
             request.clientFlags,
             Exptime.deadline(request.exptime, context.clock()),
-            request.valueBytes,
-            request.verb == TextVerb.SET);
+            request.valueBytes);
     if (reserve != Reserve.RESERVED) {
       worker.giveBack(upload);
+      if (request.verb == TextVerb.SET && !store.drop(key)) {
+        return Step.ENGINE_PENDING;
+      }
+      store.countRefused(reserve);
       refuse(connection, request, reserve);
       connection.swallow((long) request.valueBytes + CRLF_BYTES);
       return Step.SERVED;
     }
     upload.verb = request.verb.ordinal();
-    upload.casUnique = request.casUnique;
+    upload.terms.plain(mode(request.verb), request.casUnique);
     upload.quiet = request.noreply;
     upload.begin(key, CRLF_BYTES);
     connection.consumedTo(upload.take(request.segment, request.lineEnd, to));
@@ -69,8 +71,7 @@ final class TextStorage {
       error(connection, upload, TextError.BAD_DATA_CHUNK);
       return Step.SERVED;
     }
-    Store.Outcome outcome =
-        store.commit(mode(VERBS[upload.verb]), upload.casUnique, upload.key(), upload.draft());
+    Store.Outcome outcome = store.commit(upload.terms, upload.key(), upload.draft());
     if (outcome == Store.Outcome.PENDING) {
       return Step.ENGINE_PENDING;
     }

@@ -20,6 +20,8 @@ final class TextUpdate {
   private final Delete delete;
   private final Arithmetic arithmetic;
   private final Touch touch;
+  private final Delete.Terms deleteTerms = new Delete.Terms();
+  private final Arithmetic.Terms arithmeticTerms = new Arithmetic.Terms();
   private final Key key = new Key();
 
   TextUpdate(Worker worker, VerbContext context) {
@@ -30,9 +32,10 @@ final class TextUpdate {
   }
 
   Step delete(Connection connection, TextRequest request) {
-    return switch (delete.apply(key(request))) {
+    return switch (delete.apply(key(request), deleteTerms)) {
       case DELETED -> served(connection, request, TextReply.DELETED);
       case NOT_FOUND -> served(connection, request, TextReply.NOT_FOUND);
+      case EXISTS, OUT_OF_MEMORY -> throw new AssertionError("not asked for");
       case PENDING -> Step.ENGINE_PENDING;
     };
   }
@@ -46,7 +49,8 @@ final class TextUpdate {
   }
 
   Step arithmetic(Connection connection, TextRequest request, boolean increment) {
-    return switch (arithmetic.apply(key(request), increment, request.delta)) {
+    arithmeticTerms.plain(increment, request.delta);
+    return switch (arithmetic.apply(key(request), arithmeticTerms)) {
       case DONE -> {
         if (!request.noreply) {
           TextEncoder.number(connection.out(), arithmetic.result());
@@ -56,6 +60,7 @@ final class TextUpdate {
       case NOT_FOUND -> served(connection, request, TextReply.NOT_FOUND);
       case NON_NUMERIC -> refused(connection, request, TextError.NON_NUMERIC);
       case OUT_OF_MEMORY -> refused(connection, request, TextError.OUT_OF_MEMORY);
+      case EXISTS, OUT_OF_MEMORY_CREATING -> throw new AssertionError("not asked for");
       case PENDING -> Step.ENGINE_PENDING;
     };
   }

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Session;
+import io.scrubjay.protocol.meta.MetaRequest;
+import io.scrubjay.server.command.Store;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -29,12 +31,20 @@ public final class Upload {
   /// The verb's own word for what it is doing, and its arguments; only the dialect reads them.
   public int verb;
 
-  public long casUnique;
   public boolean quiet;
+
+  /// To be repeated in a binary reply.
+  public int opaque;
+
+  public final Store.Terms terms = new Store.Terms();
+
+  /// What a meta reply is made from, once the request's line is gone.
+  public final MetaRequest meta;
 
   Upload(Session session, Arena arena) {
     this.draft = session.newDraft();
     this.keyCopy = arena.allocate(Key.BYTES_MAX);
+    this.meta = new MetaRequest(arena.allocate(MetaRequest.KEPT_BYTES_MAX));
   }
 
   public Draft draft() {
