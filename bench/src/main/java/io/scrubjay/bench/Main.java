@@ -1,5 +1,6 @@
 package io.scrubjay.bench;
 
+import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.compare.CompareCommand;
 import io.scrubjay.bench.compare.IdleCommand;
 import io.scrubjay.bench.compare.StartupCommand;

@@ -7,10 +7,8 @@ import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
 import io.scrubjay.net.ServerSocket;
-import io.scrubjay.server.stats.GeneralStatistics;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
-import io.scrubjay.server.stats.SettingsStatistics;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
@@ -189,8 +187,9 @@ public final class Scrubjay implements AutoCloseable {
   private StatisticsPages pages(Engine engine) {
     return new StatisticsPages(
         new GeneralStatistics(
-            options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now),
-        new SettingsStatistics(options, address().getPort(), log),
+                options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now)
+            ::page,
+        new SettingsStatistics(options, address().getPort(), log)::page,
         counters,
         engine);
   }

@@ -1,6 +1,6 @@
 package io.scrubjay.bench.compare;
 
-import io.scrubjay.bench.Arguments;
+import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.load.Workload;
 import io.scrubjay.bench.process.Emulator;
 import io.scrubjay.bench.process.PerfStat;

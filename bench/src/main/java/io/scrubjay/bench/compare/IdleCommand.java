@@ -1,6 +1,6 @@
 package io.scrubjay.bench.compare;
 
-import io.scrubjay.bench.Arguments;
+import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.load.Load;
 import io.scrubjay.bench.load.Preload;
 import io.scrubjay.bench.load.Workload;

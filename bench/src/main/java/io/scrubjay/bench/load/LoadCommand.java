@@ -1,6 +1,6 @@
 package io.scrubjay.bench.load;
 
-import io.scrubjay.bench.Arguments;
+import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.net.Networks;
 import java.io.IOException;
 import java.io.PrintStream;

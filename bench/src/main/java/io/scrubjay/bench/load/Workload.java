@@ -1,6 +1,6 @@
 package io.scrubjay.bench.load;
 
-import io.scrubjay.bench.Arguments;
+import io.scrubjay.bench.argument.Arguments;
 
 /// What a load consists of.
 ///

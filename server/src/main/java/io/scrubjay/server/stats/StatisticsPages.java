@@ -4,20 +4,22 @@ import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.StatisticsGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// What `stats` and its sub-commands print: names and values in the order of printing. A protocol
 /// puts them on the wire.
 ///
 /// Threads: any. Allocates freely: nobody asks for statistics a million times a second.
 public final class StatisticsPages {
-  private final GeneralStatistics general;
-  private final SettingsStatistics settings;
+  private final UnaryOperator<Map<String, String>> general;
+  private final UnaryOperator<Map<String, String>> settings;
   private final ServerCounters counters;
   private final Engine engine;
 
+  /// `general` and `settings` make their page around the engine's share of it.
   public StatisticsPages(
-      GeneralStatistics general,
-      SettingsStatistics settings,
+      UnaryOperator<Map<String, String>> general,
+      UnaryOperator<Map<String, String>> settings,
       ServerCounters counters,
       Engine engine) {
     this.general = general;
@@ -27,11 +29,11 @@ public final class StatisticsPages {
   }
 
   public Map<String, String> general() {
-    return general.page(engine(StatisticsGroup.GENERAL));
+    return general.apply(engine(StatisticsGroup.GENERAL));
   }
 
   public Map<String, String> settings() {
-    return settings.page(engine(StatisticsGroup.SETTINGS));
+    return settings.apply(engine(StatisticsGroup.SETTINGS));
   }
 
   public Map<String, String> items() {

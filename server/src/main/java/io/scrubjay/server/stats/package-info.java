@@ -1,5 +1,5 @@
-/// Counters, and the figures that `stats` prints from them. Start reading at
-/// [io.scrubjay.server.stats.GeneralStatistics].
+/// Counters, and the pages that `stats` prints from them and from the engine. Start reading at
+/// [io.scrubjay.server.stats.StatisticsPages].
 @NullMarked
 package io.scrubjay.server.stats;
 

@@ -1,7 +1,10 @@
-package io.scrubjay.server.stats;
+package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
-import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.stats.ProcessTimes;
+import io.scrubjay.server.stats.ServerCounters;
+import io.scrubjay.server.stats.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,7 +13,7 @@ import java.util.function.Supplier;
 /// of features that are switched off or not there are left out, as memcached leaves them out.
 ///
 /// Threads: any.
-public final class GeneralStatistics {
+final class GeneralStatistics {
   /// What the engine may say and where memcached prints it; names the engine doesn't know are left
   /// out, names not listed here are printed last.
   private static final String[] ENGINE_MIDDLE = {
@@ -67,7 +70,7 @@ public final class GeneralStatistics {
   private final String eventLibrary;
   private final Supplier<ProcessTimes> times;
 
-  public GeneralStatistics(
+  GeneralStatistics(
       ServerOptions options,
       ServerCounters counters,
       CacheClock clock,

@@ -1,4 +1,4 @@
-package io.scrubjay.bench;
+package io.scrubjay.bench.argument;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

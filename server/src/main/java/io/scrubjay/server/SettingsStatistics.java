@@ -1,6 +1,5 @@
-package io.scrubjay.server.stats;
+package io.scrubjay.server;
 
-import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.worker.ServerLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +8,13 @@ import java.util.Map;
 /// does not have is left out.
 ///
 /// Threads: any.
-public final class SettingsStatistics {
+final class SettingsStatistics {
   private final ServerOptions options;
   private final int port;
   private final ServerLog log;
 
   /// `port` is the one bound, where the options may have asked for any.
-  public SettingsStatistics(ServerOptions options, int port, ServerLog log) {
+  SettingsStatistics(ServerOptions options, int port, ServerLog log) {
     this.options = options;
     this.port = port;
     this.log = log;
