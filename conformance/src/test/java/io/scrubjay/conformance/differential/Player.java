@@ -181,7 +181,7 @@ final class Player implements AutoCloseable {
     /// The server answered the `mn` that the generator puts behind a long command.
     boolean idle(int before) {
       return !channel.isOpen()
-          || received.size() > before && received.toString(ISO_8859_1).endsWith("MN\r\n");
+          || (received.size() > before && received.toString(ISO_8859_1).endsWith("MN\r\n"));
     }
 
     void finish() throws IOException {

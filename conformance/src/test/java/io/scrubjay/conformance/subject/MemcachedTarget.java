@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,6 +63,11 @@ public final class MemcachedTarget implements Target {
     @Override
     public List<String> transcriptFolders() {
       return TranscriptFolders.MEMCACHED;
+    }
+
+    @Override
+    public Map<String, String> awaited() {
+      return Map.of();
     }
   }
 

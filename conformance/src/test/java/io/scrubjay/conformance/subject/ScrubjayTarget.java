@@ -4,6 +4,7 @@ import io.scrubjay.server.Scrubjay;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// Scrubjay in this process, with a clock that only tests move.
 public final class ScrubjayTarget implements Target {
@@ -32,6 +33,11 @@ public final class ScrubjayTarget implements Target {
         @Override
         public List<String> transcriptFolders() {
           return TranscriptFolders.SCRUBJAY;
+        }
+
+        @Override
+        public Map<String, String> awaited() {
+          return TranscriptFolders.SCRUBJAY_AWAITED;
         }
       };
 

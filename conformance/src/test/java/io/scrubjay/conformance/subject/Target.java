@@ -2,6 +2,7 @@ package io.scrubjay.conformance.subject;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// A running server on a loopback port. Ownership: whoever started it closes it.
 public interface Target extends AutoCloseable {
@@ -39,5 +40,8 @@ public interface Target extends AutoCloseable {
 
     /// Folders of transcripts that it is held to, below `transcripts/`.
     List<String> transcriptFolders();
+
+    /// Transcripts in those folders that it does not keep yet, with what they wait for.
+    Map<String, String> awaited();
   }
 }

@@ -1,11 +1,21 @@
 package io.scrubjay.conformance.subject;
 
 import java.util.List;
+import java.util.Map;
 
 /// Which folders of transcripts each server is held to: the one place to add a folder when the
 /// server learns a section.
 final class TranscriptFolders {
-  static final List<String> SCRUBJAY = List.of("2.1", "2.2", "2.3", "2.4", "2.5", "2.8");
+  static final List<String> SCRUBJAY = List.of("2.1", "2.2", "2.3", "2.4", "2.5", "2.8", "3");
+
+  /// Kept out by name, and held to failing: one that starts to pass must leave this list.
+  static final Map<String, String> SCRUBJAY_AWAITED =
+      Map.of(
+          "2.5/cache-memlimit", "a memory limit that moves",
+          "2.8/general-exactly", "crawler, maintainer and page mover",
+          "2.8/general-in-order", "crawler, maintainer and page mover",
+          "2.8/settings-exactly", "the settings of rooms that are not built",
+          "2.8/settings-in-order", "the settings of rooms that are not built");
 
   static final List<String> MEMCACHED = List.of("2.1", "2.2", "2.3", "2.4", "2.5", "2.8", "3");
 

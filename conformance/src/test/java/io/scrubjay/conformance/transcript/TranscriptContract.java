@@ -1,5 +1,6 @@
 package io.scrubjay.conformance.transcript;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -69,6 +70,18 @@ abstract class TranscriptContract {
     if (!kind.movableClock() && transcript.movesTheClock()) {
       abort(transcript.name() + " is not for " + kind.name() + ": it moves the clock");
     }
+    String awaits = kind.awaited().get(transcript.name());
+    if (awaits != null) {
+      assertThrows(
+          AssertionError.class,
+          () -> playFully(transcript),
+          transcript.name() + " is kept now: take it off the list that says it awaits " + awaits);
+      abort(transcript.name() + " awaits " + awaits);
+    }
+    playFully(transcript);
+  }
+
+  private void playFully(Transcript transcript) throws IOException {
     if (transcript.ownServer()) {
       playOnOwnServers(transcript);
       return;

@@ -124,6 +124,9 @@ public final class GeneralStatistics {
     }
     put(page, "connection_structures", counters.connectionStructures.get());
     put(page, "response_obj_oom", counters.sum(Counter.RESPONSE_OBJ_OOM));
+    // Replies gather in each worker's turn output: there is no object per response to count.
+    put(page, "response_obj_count", 0);
+    put(page, "response_obj_bytes", 0);
     put(page, "read_buf_count", counters.inputBlocks.get());
     put(page, "read_buf_bytes", counters.inputBlockBytes.get());
     put(page, "read_buf_bytes_free", counters.inputBlockBytesFree.get());

@@ -56,6 +56,11 @@ final class TextAdmin {
     return served(connection, request, TextReply.OK);
   }
 
+  /// Only a server started with `-A` obeys; this one has no such flag yet.
+  Step shutdown(Connection connection, TextRequest request) {
+    return refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
+  }
+
   Step stats(Connection connection, TextRequest request) {
     if (request.tokens() == 1) {
       return print(connection, pages.general());

@@ -94,10 +94,10 @@ public final class TextDialect implements Dialect {
         yield Step.SERVED;
       }
       case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);
+      case SHUTDOWN -> admin.shutdown(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
       case WATCH,
-          SHUTDOWN,
           CACHE_MEMLIMIT,
           SLABS,
           LRU,
