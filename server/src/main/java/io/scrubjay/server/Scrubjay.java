@@ -1,5 +1,7 @@
 package io.scrubjay.server;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
@@ -7,6 +9,8 @@ import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
 import io.scrubjay.net.ServerSocket;
+import io.scrubjay.protocol.binary.BinaryDecoder;
+import io.scrubjay.server.binary.BinaryDialect;
 import io.scrubjay.server.stats.GeneralStatistics;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
@@ -14,6 +18,8 @@ import io.scrubjay.server.stats.SettingsStatistics;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
+import io.scrubjay.server.worker.Dialect;
+import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.Dispatcher;
 import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Worker;
@@ -122,10 +128,7 @@ public final class Scrubjay implements AutoCloseable {
             options.requestsPerEvent(),
             clock,
             counters,
-            worker -> {
-              TextDialect text = new TextDialect(worker, pages, log);
-              return (_, _) -> text;
-            },
+            worker -> dialects(worker, pages),
             this::connectionClosed,
             log,
             log::mistake);
@@ -145,6 +148,17 @@ public final class Scrubjay implements AutoCloseable {
     dispatcher = started;
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
+  }
+
+  private DialectChoice dialects(Worker worker, StatisticsPages pages) {
+    Dialect text = new TextDialect(worker, pages, log);
+    Dialect binary = new BinaryDialect(worker, pages);
+    return switch (options.protocol()) {
+      case AUTO ->
+          (input, at) -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
+      case ASCII -> (_, _) -> text;
+      case BINARY -> (_, _) -> binary;
+    };
   }
 
   private List<ServerSocket> listen() throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param casEnabled false for `-C`
 /// @param maxconnsFast refuse at the limit with a line; otherwise stop accepting
 /// @param verbosity `-v` count
+/// @param protocol `-B`
 /// @param poller `epoll`, `nio`, or empty for the best there is
 /// @param engine name of the storage engine
 /// @param engineSettings the engine's own settings under their `stats settings` names
@@ -38,6 +39,7 @@ public record ServerOptions(
     boolean casEnabled,
     boolean maxconnsFast,
     int verbosity,
+    BindingProtocol protocol,
     String poller,
     String engine,
     Map<String, String> engineSettings,
@@ -79,6 +81,7 @@ public record ServerOptions(
     private boolean casEnabled = true;
     private boolean maxconnsFast = true;
     private int verbosity;
+    private BindingProtocol protocol = BindingProtocol.AUTO;
     private String poller = "";
     private String engine = "slab";
     private Map<String, String> engineSettings = Map.of();
@@ -146,6 +149,11 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder protocol(BindingProtocol value) {
+      protocol = value;
+      return this;
+    }
+
     public Builder poller(String value) {
       poller = value;
       return this;
@@ -180,6 +188,7 @@ public record ServerOptions(
           casEnabled,
           maxconnsFast,
           verbosity,
+          protocol,
           poller,
           engine,
           engineSettings,

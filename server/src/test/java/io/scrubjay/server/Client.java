@@ -52,6 +52,15 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /// All that comes until the server closes.
+  byte[] rest() {
+    try {
+      return socket.getInputStream().readAllBytes();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /// The next line, without its CRLF.
   String line() {
     ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -38,7 +38,7 @@ public final class SettingsStatistics {
     page.put("reqs_per_event", Integer.toString(options.requestsPerEvent()));
     page.put("cas_enabled", yesNo(options.casEnabled()));
     page.put("tcp_backlog", Integer.toString(options.backlog()));
-    page.put("binding_protocol", "auto-negotiate");
+    page.put("binding_protocol", options.protocol().settingsName());
     page.put("auth_enabled_sasl", "no");
     page.put("auth_enabled_ascii", "no");
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));

@@ -1,0 +1,108 @@
+package io.scrubjay.server.binary;
+
+import io.scrubjay.protocol.binary.BinaryDecoder;
+import io.scrubjay.protocol.binary.BinaryEncoder;
+import io.scrubjay.protocol.binary.BinaryRequest;
+import io.scrubjay.protocol.binary.BinaryStatus;
+import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.Dialect;
+import io.scrubjay.server.worker.Step;
+import io.scrubjay.server.worker.Upload;
+import io.scrubjay.server.worker.Worker;
+import java.lang.foreign.MemorySegment;
+
+/// Speaks the binary protocol. Source: spec section 4.
+///
+/// A quiet request is answered only when it fails; a quiet miss of the get family not even then.
+/// Nothing waits for a `NOOP`: the replies of a turn leave together when the turn ends.
+///
+/// Threads: confined to its worker, shared by the worker's connections.
+public final class BinaryDialect implements Dialect {
+  private final BinaryDecoder decoder = new BinaryDecoder();
+  private final BinaryRequest request = new BinaryRequest();
+  private final BinaryRetrieval retrieval;
+  private final BinaryStorage storage;
+  private final BinaryUpdate update;
+  private final BinaryAdmin admin;
+
+  public BinaryDialect(Worker worker, StatisticsPages pages) {
+    VerbContext context = new VerbContext(worker.session(), worker.counters(), worker.clock());
+    this.retrieval = new BinaryRetrieval(context, worker.out(), request);
+    this.storage = new BinaryStorage(worker, context);
+    this.update = new BinaryUpdate(worker, context);
+    this.admin = new BinaryAdmin(worker, context, pages);
+  }
+
+  @Override
+  public Step serve(Connection connection, MemorySegment input, long from, long to) {
+    return switch (decoder.decode(input, from, to, request)) {
+      case COMPLETE -> {
+        connection.consumedTo(request.headEnd);
+        Step step = run(connection, to);
+        if (step == Step.OUTPUT_FULL || step == Step.ENGINE_PENDING) {
+          connection.consumedTo(from);
+        }
+        yield step;
+      }
+      case NEED_MORE -> Step.NEED_MORE;
+      case REFUSED -> {
+        connection.consumedTo(request.headEnd);
+        connection.swallow(request.swallowBytes);
+        yield refused(connection, request, request.status);
+      }
+      case REFUSED_CLOSE -> {
+        refused(connection, request, request.status);
+        yield Step.CLOSE;
+      }
+      case CLOSE -> Step.CLOSE;
+    };
+  }
+
+  @Override
+  public Step uploaded(Connection connection, Upload upload) {
+    return storage.uploaded(connection, upload);
+  }
+
+  private Step run(Connection connection, long to) {
+    return switch (request.opcode) {
+      case GET, GETK, GAT, GATK, TOUCH -> retrieval.serve(connection);
+      case SET, ADD, REPLACE, APPEND, PREPEND -> storage.serve(connection, request, to);
+      case DELETE -> update.delete(connection, request);
+      case INCREMENT, DECREMENT -> update.arithmetic(connection, request);
+      case FLUSH -> admin.flush(connection, request);
+      case NOOP -> {
+        BinaryEncoder.empty(connection.out(), request, 0);
+        yield Step.SERVED;
+      }
+      case VERSION -> admin.version(connection, request);
+      case STAT -> admin.stat(connection, request);
+      case QUIT -> {
+        if (!request.quiet) {
+          BinaryEncoder.empty(connection.out(), request, 0);
+        }
+        yield Step.CLOSE;
+      }
+      // A server without -S does not know them; a mechanism's answer is dropped like any body.
+      case SASL_LIST_MECHS, SASL_AUTH, SASL_STEP, UNKNOWN -> {
+        connection.swallow(request.valueBytes);
+        yield refused(connection, request, BinaryStatus.UNKNOWN_COMMAND);
+      }
+    };
+  }
+
+  /// An error, told to quiet clients too (spec B-09).
+  static Step refused(Connection connection, BinaryRequest request, BinaryStatus status) {
+    BinaryEncoder.error(connection.out(), request, status);
+    return Step.SERVED;
+  }
+
+  /// A success without a value, unless the client wants none.
+  static Step succeeded(Connection connection, BinaryRequest request, long cas) {
+    if (!request.quiet) {
+      BinaryEncoder.empty(connection.out(), request, cas);
+    }
+    return Step.SERVED;
+  }
+}
