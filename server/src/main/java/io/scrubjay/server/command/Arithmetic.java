@@ -184,7 +184,7 @@ public final class Arithmetic {
         text.set(JAVA_BYTE, at, SPACE);
       }
       if (entry.overwrite(text, 0, item.valueBytes, terms.explicitCas)) {
-        entry.bump();
+        VerbContext.bumpUnfetched(entry);
         return done(entry, terms);
       }
     }
