@@ -5,6 +5,8 @@ import java.util.Random;
 /// Requests of the binary protocol, as [Command] has bytes: one char each, a hole for a CAS.
 final class BinaryFrames {
   static final int HEADER_BYTES = 24;
+  static final int INCREMENT = 0x05;
+  static final int DECREMENT = 0x06;
   static final int QUIT = 0x07;
   static final int QUIT_QUIET = 0x17;
   static final int FLUSH = 0x08;

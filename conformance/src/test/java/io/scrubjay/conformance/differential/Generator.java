@@ -82,6 +82,9 @@ final class Generator {
         command = command.inGroup(++group);
         left = 1;
       }
+      if (avoidKnown && KnownDifference.changesUnheld(command)) {
+        command = command.inGroup(++group);
+      }
       if (command.quits() || KnownDifference.takesCasThere(command)) {
         left = 1;
       }

@@ -24,6 +24,9 @@ enum KnownDifference {
   /// (quirk Q-08), which shows when the data never comes.
   T_25,
 
+  /// More than 1 GiB of body is too large there, and invalid here.
+  B_04,
+
   /// Numbers are read by strtol there: signs, more digits and wider ranges pass.
   T_07,
 
@@ -49,6 +52,9 @@ enum KnownDifference {
   /// The data of an `ms` whose key is too long is the next command there, swallowed here.
   X_01,
 
+  /// Any byte begins a flag there.
+  X_02,
+
   /// An `ma` whose key is too long is told so there.
   X_06,
 
@@ -57,6 +63,10 @@ enum KnownDifference {
 
   /// One message for both: `invalid or duplicate flag`.
   X_04,
+
+  /// Section 2.4: an item whose value waits to be sent is held there, so that a shorter number
+  /// behind a read in the same write doesn't keep the old length. Here the value was copied.
+  HELD,
 
   /// What is no frame closes, and takes answers with it there that were not sent yet; here they are
   /// sent.
@@ -102,15 +112,16 @@ enum KnownDifference {
       case T_20 -> hasOddWords(command);
       case T_21 -> isBadStore(command);
       case X_01 -> hasLongKey("ms", command);
+      case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
       case X_06 -> hasLongKey("ma", command);
       case MODE_WORD -> command.line().matches("m[sa] .* M\\S\\S+.*");
-      case T_32, M_30, X_04, B_02, B_06, VERSION -> false;
+      case T_32, M_30, X_04, HELD, B_04, B_02, B_06, VERSION -> false;
     };
   }
 
-  /// More than an item may be, and not so much that the length itself is refused.
+  /// More than an item may be.
   private static boolean isLargeFrame(String wire) {
-    return wire.charAt(8) < 0x40 && (wire.charAt(8) > 0 || wire.charAt(9) > 0x0f);
+    return wire.charAt(8) > 0 || wire.charAt(9) > 0x0f;
   }
 
   /// It says that its body is shorter than it is.
@@ -168,7 +179,7 @@ enum KnownDifference {
   private boolean concernsFrame(Command command) {
     int opcode = command.wire().charAt(1);
     return switch (this) {
-      case T_25 -> command.broken() && isLargeFrame(command.wire());
+      case T_25, B_04 -> command.broken() && isLargeFrame(command.wire());
       case B_02 -> command.broken() && isTooShort(command.wire());
       case B_06 -> command.broken() && opcode > 0x1a && opcode != 0x1c;
       case M_30 ->
@@ -179,6 +190,15 @@ enum KnownDifference {
 
   private static boolean concernsLine(Command command) {
     return List.of(values()).stream().anyMatch(known -> known.concerns(command));
+  }
+
+  /// [#HELD]: the command begins its write.
+  static boolean changesUnheld(Command command) {
+    if (command.binary()) {
+      int opcode = command.wire().charAt(1) & 0x0f;
+      return opcode == BinaryFrames.INCREMENT || opcode == BinaryFrames.DECREMENT;
+    }
+    return Set.of("incr", "decr", "ma").contains(command.words()[0]);
   }
 
   /// [#M_30]: the command flushes at once and ends its write.
