@@ -39,7 +39,8 @@ final class BinaryAnswers {
   /// Bytes that don't print, in hexadecimal.
   static String shown(String bytes) {
     var shown = new StringBuilder();
-    for (char c : bytes.toCharArray()) {
+    for (int at = 0; at < bytes.length(); at++) {
+      char c = bytes.charAt(at);
       if (c >= ' ' && c < 0x7f && c != '\\') {
         shown.append(c);
       } else {
