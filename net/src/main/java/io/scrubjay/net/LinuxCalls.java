@@ -29,9 +29,9 @@ final class LinuxCalls {
 
   /// Every parameter is a register wide, whatever C calls it: the two architectures pass the first
   /// six integers and addresses in registers and look only at the bits they need. So four shapes
-  /// serve all calls, and linking a shape is what costs: with one per C signature, and three more in
-  /// the memory room, a server used 689 ms of CPU until it was ready, with this 400 (medians of 7
-  /// starts with the AOT cache, both cores otherwise busy).
+  /// serve all calls, and linking a shape is what costs: with one per C signature, and three more
+  /// in the memory room, a server used 689 ms of CPU until it was ready, with this 400 (medians of
+  /// 7 starts with the AOT cache, both cores otherwise busy).
   private static final FunctionDescriptor UP_TO_FOUR =
       FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
