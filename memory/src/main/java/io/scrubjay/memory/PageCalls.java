@@ -1,7 +1,6 @@
 package io.scrubjay.memory;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
@@ -43,16 +42,16 @@ final class PageCalls {
       } else {
         return null;
       }
-      var mapping =
+      // One shape for all three, since linking a shape is what costs at start-up: integers and
+      // addresses alike go in registers, and a call looks only at those it knows.
+      var shape =
           FunctionDescriptor.of(
-              ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-      var unmapping = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG);
-      var advising = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+              ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
       return new Calls(
           flags,
-          downcall(linker, libc, "mmap", mapping),
-          downcall(linker, libc, "munmap", unmapping),
-          downcall(linker, libc, "madvise", advising));
+          downcall(linker, libc, "mmap", shape),
+          downcall(linker, libc, "munmap", shape),
+          downcall(linker, libc, "madvise", shape));
     }
 
     @SuppressWarnings("restricted")
@@ -82,7 +81,7 @@ final class PageCalls {
       mapped =
           (MemorySegment)
               calls.mmap.invokeExact(
-                  MemorySegment.NULL, bytes, PROT_READ_WRITE, calls.mapFlags, -1, 0L);
+                  0L, bytes, (long) PROT_READ_WRITE, (long) calls.mapFlags, -1L, 0L);
     } catch (Throwable thrown) {
       throw new AssertionError("mmap doesn't throw", thrown);
     }
@@ -95,7 +94,7 @@ final class PageCalls {
   static void unmap(MemorySegment pages, long bytes) {
     int status;
     try {
-      status = (int) calls().munmap.invokeExact(pages, bytes);
+      status = status(calls().munmap, pages.address(), bytes, 0);
     } catch (Throwable thrown) {
       throw new AssertionError("munmap doesn't throw", thrown);
     }
@@ -104,10 +103,15 @@ final class PageCalls {
     }
   }
 
+  private static int status(MethodHandle call, long address, long bytes, long third)
+      throws Throwable {
+    return (int) ((MemorySegment) call.invokeExact(address, bytes, third, 0L, 0L, 0L)).address();
+  }
+
   /// A refusal changes nothing that is promised: the contents then stay as they were.
   static void discard(MemorySegment pages) {
     try {
-      int _ = (int) calls().madvise.invokeExact(pages, pages.byteSize(), MADV_DONTNEED);
+      int _ = status(calls().madvise, pages.address(), pages.byteSize(), MADV_DONTNEED);
     } catch (Throwable thrown) {
       throw new AssertionError("madvise doesn't throw", thrown);
     }

@@ -102,7 +102,7 @@ final class EpollPoller implements Poller {
     if (fd >= handlers.length || handlers[fd] == null) {
       return;
     }
-    if (interests[fd] != 0) {
+    if (interests[fd] != 0 && !closed) { // a closed epoll has forgotten already
       control(DELETE, fd, 0);
     }
     handlers[fd] = null;

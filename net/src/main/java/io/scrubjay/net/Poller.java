@@ -23,7 +23,8 @@ public interface Poller extends AutoCloseable {
   void interest(Watchable socket, int interest);
 
   /// Stops watching; its handler is not called again, not even for readiness already collected.
-  /// Nothing happens for a socket that is not watched.
+  /// Nothing happens for a socket that is not watched. Allowed after [#close] too: sockets may be
+  /// closed later than their poller.
   void forget(Watchable socket);
 
   /// Waits up to `timeoutMillis` (0: not at all, -1: without limit) and collects what is ready;

@@ -219,6 +219,15 @@ abstract class PollerContract extends NetworkContract {
     closed.close();
   }
 
+  @Test
+  void aSocketMayBeForgottenAfterThePollerClosed() throws IOException {
+    Poller closed = network.openPoller();
+    Pair pair = connected();
+    closed.watch(pair.accepted(), Poller.READ, _ -> {});
+    closed.close();
+    closed.forget(pair.accepted());
+  }
+
   private Pair readyPair() throws IOException {
     Pair pair = connected();
     pair.client().write(buffer, 0, 1);

@@ -8,11 +8,33 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /// @param group commands of one client in a row with the same group go out in one write
 /// @param wire the bytes, one char each, with [#CAS_HOLE] where the CAS of `casKey` goes
 /// @param casKey the key whose current CAS the command wants, or empty
-record Command(int client, int group, String wire, String casKey) {
+/// @param broken a server may take what follows for data of this one, so nothing that has to be
+///   answered may follow on its connection
+record Command(int client, int group, String wire, String casKey, boolean broken) {
   static final String CAS_HOLE = "\u2423";
 
+  Command inGroup(int other) {
+    return new Command(client, other, wire, casKey, broken);
+  }
+
+  boolean binary() {
+    return client >= Generator.TEXT_CLIENTS;
+  }
+
   byte[] bytes(String cas) {
-    return wire.replace(CAS_HOLE, cas).getBytes(ISO_8859_1);
+    String filled = cas;
+    if (binary() && !cas.isEmpty()) {
+      long number = Long.parseUnsignedLong(cas);
+      filled = BinaryFrames.word((int) (number >>> Integer.SIZE)) + BinaryFrames.word((int) number);
+    }
+    return wire.replace(CAS_HOLE, filled).getBytes(ISO_8859_1);
+  }
+
+  /// What follows it in the same write is never run.
+  boolean quits() {
+    return binary()
+        ? wire.charAt(1) == BinaryFrames.QUIT || wire.charAt(1) == BinaryFrames.QUIT_QUIET
+        : words()[0].equals("quit");
   }
 
   /// The words of the first line.
@@ -28,7 +50,11 @@ record Command(int client, int group, String wire, String casKey) {
 
   @Override
   public String toString() {
-    String text = wire.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
-    return "client " + client + ": " + (text.length() > 200 ? text.substring(0, 200) + "…" : text);
+    String text =
+        binary()
+            ? BinaryAnswers.shown(wire)
+            : wire.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
+    String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    return "client %d, write %d%s: %s".formatted(client, group, broken ? ", last" : "", shown);
   }
 }

@@ -7,18 +7,26 @@ import io.scrubjay.conformance.subject.ScrubjayTarget;
 import io.scrubjay.conformance.subject.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/// A few seconds of it in every build. The long run, with a seed of its own that it prints:
+/// A few seconds of it in every build, always the same; longer with a seed that nobody has seen:
 ///
-/// `./mvnw -pl conformance -am test -Dtest=DifferentialTest -Ddifferential.seed=7
-/// -Ddifferential.commands=1000000 -Ddifferential.seconds=3600`
+/// `./mvnw -pl conformance -am test -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Ddifferential.seed=fresh -Ddifferential.commands=1000000 -Ddifferential.seconds=300`
+///
+/// It ends when as many commands were sent or as many seconds are over. A difference fails it, with
+/// the seed to give for `fresh` to see it again and the shortest history that shows it. The
+/// property `differential.protocols` names some of [Protocol]; without it, all are spoken.
 @EnabledIf(
     value = "io.scrubjay.conformance.subject.MemcachedTarget#isInstalled",
     disabledReason = "no memcached on the PATH; SCRUBJAY_REQUIRE_TOOLS=1 makes that a failure")
 class DifferentialTest {
-  private static final long SEED = Long.getLong("differential.seed", 20_261_122);
+  private static final long SEED = seed(System.getProperty("differential.seed", "20261122"));
   private static final long COMMANDS = Long.getLong("differential.commands", 6_000);
   private static final long SECONDS = Long.getLong("differential.seconds", 20);
 
@@ -34,8 +42,24 @@ class DifferentialTest {
     agree(MemcachedTarget.installed().orElseThrow(), ScrubjayTarget.KIND);
   }
 
+  private static long seed(String given) {
+    return given.equals("fresh")
+        ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000)
+        : Long.parseLong(given);
+  }
+
+  private static Set<Protocol> protocols() {
+    String given = System.getProperty("differential.protocols", "");
+    var all = EnumSet.allOf(Protocol.class);
+    all.removeIf(
+        protocol -> !given.isEmpty() && !List.of(given.split(",")).contains("" + protocol));
+    return all;
+  }
+
   private static void agree(Target.Kind left, Target.Kind right) throws IOException {
-    long sent = new Duel(left, right).run(SEED, COMMANDS, Duration.ofSeconds(SECONDS));
+    System.out.printf("differential: %s, %s, seed %d%n", left.name(), right.name(), SEED);
+    var duel = new Duel(left, right, protocols());
+    long sent = duel.run(SEED, COMMANDS, Duration.ofSeconds(SECONDS));
     System.out.printf(
         "differential: %s and %s agree on %d commands, seed %d%n",
         left.name(), right.name(), sent, SEED);

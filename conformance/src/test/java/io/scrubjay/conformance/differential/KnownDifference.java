@@ -1,5 +1,6 @@
 package io.scrubjay.conformance.differential;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,8 +20,18 @@ enum KnownDifference {
   /// A zero byte ends the line there.
   T_06,
 
+  /// The refusal of data too large is held back until that data has come; here it is sent at once
+  /// (quirk Q-08), which shows when the data never comes.
+  T_25,
+
+  /// More than 1 GiB of body is too large there, and invalid here.
+  B_04,
+
   /// Numbers are read by strtol there: signs, more digits and wider ranges pass.
   T_07,
+
+  /// An unknown command whose last word is `noreply` is answered there.
+  T_10,
 
   /// Another number of words than needed: unknown command there; too few are bad format here, and
   /// too many pass.
@@ -34,14 +45,60 @@ enum KnownDifference {
   /// first.
   T_32,
 
+  /// An immediate flush takes a number from the CAS counter there: so that CAS can still be
+  /// compared one is taken here as well, behind the write that holds the flush.
+  M_30,
+
+  /// The data of an `ms` whose key is too long is the next command there, swallowed here.
+  X_01,
+
+  /// Any byte begins a flag there.
+  X_02,
+
+  /// An `ma` whose key is too long is told so there.
+  X_06,
+
+  /// Section 3.5: more than one byte behind `M` is an error there, ignored here.
+  MODE_WORD,
+
+  /// One message for both: `invalid or duplicate flag`.
+  X_04,
+
+  /// Section 2.4: an item whose value waits to be sent is held there, so that a shorter number
+  /// behind a read in the same write doesn't keep the old length. Here the value was copied.
+  HELD,
+
+  /// What is no frame closes, and takes answers with it there that were not sent yet; here they are
+  /// sent.
+  B_02,
+
+  /// The body of an unknown opcode is passed over twice there if it holds a key or extras.
+  B_06,
+
   /// The version command's answer.
   VERSION;
 
+  private static final Set<KnownDifference> BINARY = EnumSet.of(B_02, B_06, M_30, T_25);
   private static final Set<String> COUNTED =
       Set.of("incr", "decr", "touch", "gat", "gats", "flush_all", "verbosity");
   private static final Set<String> STORES = Set.of("set", "add", "replace", "append", "prepend");
+  private static final Set<String> NOREPLY =
+      Set.of(
+          "set",
+          "add",
+          "replace",
+          "append",
+          "prepend",
+          "cas",
+          "incr",
+          "decr",
+          "touch",
+          "delete",
+          "flush_all",
+          "verbosity");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}|-\\d{1,9}");
   private static final Pattern FLAGS = Pattern.compile("\\d{1,9}");
+  private static final Pattern FLUSH = Pattern.compile("flush_all *-?\\d*( *noreply)? *");
   private static final int KEY_BYTES_MAX = 250;
 
   private boolean concerns(Command command) {
@@ -50,10 +107,44 @@ enum KnownDifference {
       case T_04 -> command.line().startsWith(" ");
       case T_06 -> command.line().indexOf('\0') >= 0;
       case T_07 -> hasLenientNumber(command);
+      case T_25 -> command.broken() && announcesTooMuch(command);
+      case T_10 -> isUnknownNoreply(command);
       case T_20 -> hasOddWords(command);
       case T_21 -> isBadStore(command);
-      case T_32, VERSION -> false;
+      case X_01 -> hasLongKey("ms", command);
+      case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
+      case X_06 -> hasLongKey("ma", command);
+      case MODE_WORD -> command.line().matches("m[sa] .* M\\S\\S+.*");
+      case T_32, M_30, X_04, HELD, B_04, B_02, B_06, VERSION -> false;
     };
+  }
+
+  /// More than an item may be.
+  private static boolean isLargeFrame(String wire) {
+    return wire.charAt(8) > 0 || wire.charAt(9) > 0x0f;
+  }
+
+  /// It says that its body is shorter than it is.
+  private static boolean isTooShort(String wire) {
+    int low = wire.charAt(10) << Byte.SIZE | wire.charAt(11);
+    boolean small = wire.charAt(8) == 0 && wire.charAt(9) == 0;
+    return small && BinaryFrames.HEADER_BYTES + low < wire.length();
+  }
+
+  private static boolean announcesTooMuch(Command command) {
+    String[] words = command.words();
+    int at = words[0].equals("ms") ? 2 : 4;
+    return words.length > at && words[at].matches("\\d{7,}");
+  }
+
+  private static boolean hasLongKey(String verb, Command command) {
+    String[] words = command.words();
+    return words[0].equals(verb) && words.length > 1 && words[1].length() > KEY_BYTES_MAX;
+  }
+
+  private static boolean isUnknownNoreply(Command command) {
+    String[] words = command.words();
+    return words[words.length - 1].equals("noreply") && !NOREPLY.contains(words[0]);
   }
 
   private static boolean hasLenientNumber(Command command) {
@@ -61,12 +152,70 @@ enum KnownDifference {
         && command.line().matches(".* ([+-].*|0\\d{9,}.*|\\d{10,}.*|\\d+[^\\d ].*)");
   }
 
+  /// What a broken command leaves of its data is read as commands too.
   static boolean concernsAny(Command command) {
+    if (command.binary()) {
+      return BINARY.stream().anyMatch(known -> known.concernsFrame(command));
+    }
+    return concernsLine(command)
+        || (command.broken() && leftover(command).lines().anyMatch(KnownDifference::concernsRest));
+  }
+
+  private static boolean concernsRest(String line) {
+    return concernsLine(new Command(0, 0, line, "", true));
+  }
+
+  private static String leftover(Command command) {
+    String[] words = command.words();
+    int lengthAt = words[0].equals("ms") ? 2 : 4;
+    boolean stores = STORES.contains(words[0]) || words[0].equals("cas") || lengthAt == 2;
+    String data = command.wire().substring(command.wire().indexOf('\n') + 1);
+    if (!stores || words.length <= lengthAt || !FLAGS.matcher(words[lengthAt]).matches()) {
+      return data;
+    }
+    return data.substring(Math.min(data.length(), Integer.parseInt(words[lengthAt]) + 2));
+  }
+
+  private boolean concernsFrame(Command command) {
+    int opcode = command.wire().charAt(1);
+    return switch (this) {
+      case T_25, B_04 -> command.broken() && isLargeFrame(command.wire());
+      case B_02 -> command.broken() && isTooShort(command.wire());
+      case B_06 -> command.broken() && opcode > 0x1a && opcode != 0x1c;
+      case M_30 ->
+          command.broken() && (opcode == BinaryFrames.FLUSH || opcode == BinaryFrames.FLUSH_QUIET);
+      default -> false;
+    };
+  }
+
+  private static boolean concernsLine(Command command) {
     return List.of(values()).stream().anyMatch(known -> known.concerns(command));
   }
 
+  /// [#HELD]: the command begins its write.
+  static boolean changesUnheld(Command command) {
+    if (command.binary()) {
+      int opcode = command.wire().charAt(1) & 0x0f;
+      return opcode == BinaryFrames.INCREMENT || opcode == BinaryFrames.DECREMENT;
+    }
+    return Set.of("incr", "decr", "ma").contains(command.words()[0]);
+  }
+
+  /// [#M_30]: the command flushes at once and ends its write.
+  static boolean takesCasThere(Command command) {
+    if (command.binary()) {
+      int opcode = command.wire().charAt(1);
+      return opcode == BinaryFrames.FLUSH || opcode == BinaryFrames.FLUSH_QUIET;
+    }
+    return FLUSH.matcher(command.line()).matches();
+  }
+
   static String normalised(String answers) {
-    return answers.replaceAll("VERSION 1\\.6\\.\\d+", "VERSION 1.6");
+    return answers
+        .replaceAll("VERSION 1\\.6\\.\\d+", "VERSION 1.6")
+        .replaceAll("(?m)^(op 0b .* body )1\\.6\\.\\d+$", "$1version")
+        .replaceAll(
+            "CLIENT_ERROR (invalid|duplicate) flag", "CLIENT_ERROR invalid or duplicate flag");
   }
 
   private static boolean hasOddWords(Command command) {

@@ -27,11 +27,19 @@ final class Flags {
         case "-t" -> options.threads(Integer.parseInt(words.next()));
         case "-R" -> options.requestsPerEvent(Integer.parseInt(words.next()));
         case "-f" -> engine.put("growth_factor", words.next());
+        case "-o" -> requireUnseen(words.next());
         case "-n" -> engine.put("chunk_size", words.next());
         default -> throw new IllegalArgumentException("no option for flag " + flag);
       }
     }
     return options.engineSettings(engine);
+  }
+
+  /// Suboptions that no answer of the commands under test shows here.
+  private static void requireUnseen(String suboptions) {
+    if (!suboptions.equals("no_lru_crawler,no_lru_maintainer")) {
+      throw new IllegalArgumentException("no option for -o " + suboptions);
+    }
   }
 
   private static int bytes(String size) {

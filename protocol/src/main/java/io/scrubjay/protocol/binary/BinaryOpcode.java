@@ -51,11 +51,12 @@ public enum BinaryOpcode {
       return switch (this) {
         case EMPTY -> extrasLength == 0 && !key && !value;
         case KEY -> extrasLength == 0 && key && !value;
-        case OPTIONAL_KEY -> extrasLength == 0 && !value;
+        // These two don't look at what follows the key: it is read as the next packet.
+        case OPTIONAL_KEY -> extrasLength == 0;
         case STORE -> extrasLength == 8 && key;
         case EXTEND -> extrasLength == 0 && key;
         case COUNTER -> extrasLength == 20 && key && !value;
-        case TOUCH -> extrasLength == 4 && key && !value;
+        case TOUCH -> extrasLength == 4 && key;
         case FLUSH -> (extrasLength == 0 || extrasLength == 4) && !key && !value;
         case ANY -> true;
       };

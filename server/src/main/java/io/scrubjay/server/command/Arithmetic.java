@@ -18,11 +18,12 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Shape: incr wraps at 2^64, decr stops at 0. A shorter result keeps the old length, filled up
 /// with spaces, unless somebody has the value pinned; a longer one becomes a new item (spec 2.4,
-/// 3.7). Limits: values of more than [#VALUE_BYTES_MAX] bytes are no numbers. Threads: the
-/// worker's.
+/// 3.7). Limits: items of more than [#ITEM_BYTES_MAX] are no numbers. Threads: the worker's.
 public final class Arithmetic {
-  /// A number with more blanks behind it than this isn't taken for one.
-  static final int VALUE_BYTES_MAX = 4096;
+  /// memcached keeps what is larger in pieces, and takes nothing in pieces for a number.
+  static final int ITEM_BYTES_MAX = 512 * 1024;
+
+  private static final int FIRST_TEXT_BYTES = 4096;
 
   private static final int DIGITS_MAX = 20;
   private static final byte SPACE = ' ';
@@ -80,8 +81,9 @@ public final class Arithmetic {
   }
 
   private final VerbContext context;
-  private final MemorySegment text;
-  private final ByteOutput digits;
+  private final Arena arena;
+  private MemorySegment text;
+  private ByteOutput digits;
   private final Draft fresh;
   private long result;
   private long cas;
@@ -91,7 +93,8 @@ public final class Arithmetic {
   /// `arena` lives as long as the worker.
   public Arithmetic(VerbContext context, Arena arena) {
     this.context = context;
-    this.text = arena.allocate(VALUE_BYTES_MAX);
+    this.arena = arena;
+    this.text = arena.allocate(FIRST_TEXT_BYTES);
     this.digits = new ByteOutput(text);
     this.fresh = context.session().newDraft();
   }
@@ -109,9 +112,10 @@ public final class Arithmetic {
       if (terms.compareCas != 0 && item.cas != terms.compareCas) {
         return Outcome.EXISTS;
       }
-      if (item.valueBytes > VALUE_BYTES_MAX) {
+      if (item.totalBytes > ITEM_BYTES_MAX) {
         return Outcome.NON_NUMERIC;
       }
+      makeRoom(item.valueBytes);
       entry.copyValue(0, text, 0, item.valueBytes);
       if (!parse(item.valueBytes)) {
         return Outcome.NON_NUMERIC;
@@ -158,6 +162,14 @@ public final class Arithmetic {
     return Outcome.DONE;
   }
 
+  /// Doubles `text`, so that all it ever had is less than twice the largest.
+  private void makeRoom(int bytes) {
+    if (bytes > text.byteSize()) {
+      text = arena.allocate(2L * Integer.highestOneBit(bytes));
+      digits = new ByteOutput(text);
+    }
+  }
+
   private long next(boolean increment, long delta) {
     if (increment) {
       return result + delta;
@@ -172,7 +184,7 @@ public final class Arithmetic {
         text.set(JAVA_BYTE, at, SPACE);
       }
       if (entry.overwrite(text, 0, item.valueBytes, terms.explicitCas)) {
-        entry.bump();
+        VerbContext.bumpUnfetched(entry);
         return done(entry, terms);
       }
     }
@@ -244,13 +256,18 @@ public final class Arithmetic {
       significant += value == 0 ? 0 : 1;
     }
     result = value;
-    return at > first && (at == length || isBlank(text.get(JAVA_BYTE, at)));
+    return at > first && (at == length || endsNumber(text.get(JAVA_BYTE, at)));
   }
 
   private static boolean overflows(long value, int digit) {
     long most = Long.divideUnsigned(-1L, 10);
     int compared = Long.compareUnsigned(value, most);
     return compared > 0 || (compared == 0 && digit > 5);
+  }
+
+  /// A zero byte ends text as C reads it.
+  private static boolean endsNumber(byte value) {
+    return value == 0 || isBlank(value);
   }
 
   private static boolean isBlank(byte value) {

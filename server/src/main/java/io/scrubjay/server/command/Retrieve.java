@@ -47,6 +47,9 @@ public final class Retrieve {
     /// A miss counts as a touch that missed, not as a get (`gat`, unlike `mg` with `T`).
     public boolean missesAsTouch;
 
+    /// The client knows of stale items and can be told that it wins: it speaks meta.
+    public boolean takesWins;
+
     /// A miss makes an empty item, and this client wins.
     public boolean vivifies;
 
@@ -70,6 +73,7 @@ public final class Retrieve {
       touches = false;
       deadline = 0;
       missesAsTouch = false;
+      takesWins = false;
       vivifies = false;
       vivifyDeadline = 0;
       vivifyCas = 0;
@@ -156,7 +160,7 @@ public final class Retrieve {
       }
       ItemHeader item = entry.item();
       reply.isNew = isNew;
-      reply.wins = isNew || wins(item, terms);
+      reply.wins = isNew || (terms.takesWins && wins(item, terms));
       Outcome outcome = write(entry, item, reply, pin);
       if (outcome == Outcome.FOUND) {
         countHit(terms.touches);

@@ -115,7 +115,7 @@ public final class Store {
         case SET -> put(entry, draft, terms);
         case ADD -> {
           if (present) {
-            entry.bump();
+            VerbContext.bumpUnfetched(entry);
             yield Outcome.NOT_STORED;
           }
           yield put(entry, draft, terms);

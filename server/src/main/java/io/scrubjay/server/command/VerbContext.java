@@ -1,6 +1,8 @@
 package io.scrubjay.server.command;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Entry;
+import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Session;
 import io.scrubjay.server.stats.Counter;
@@ -22,5 +24,15 @@ public record VerbContext(Session session, WorkerCounters counters, CacheClock c
   public void countMiss(Lookup lookup, Counter misses) {
     counters.add(misses);
     countLookup(lookup);
+  }
+
+  /// A write that leaves the present item there counts as an access, but not as a fetch (spec 3.4,
+  /// flag `h`).
+  static void bumpUnfetched(Entry entry) {
+    boolean fetched = entry.item().has(ItemHeader.FETCHED);
+    entry.bump();
+    if (!fetched) {
+      entry.marks(0, ItemHeader.FETCHED);
+    }
   }
 }

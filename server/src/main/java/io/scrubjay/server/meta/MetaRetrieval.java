@@ -64,6 +64,7 @@ final class MetaRetrieval {
 
   private void readTerms() {
     terms.plain();
+    terms.takesWins = true;
     terms.bumps = !request.has('u');
     terms.tellsAccess = terms.bumps && (request.has('h') || request.has('l'));
     if (request.has('T')) {

@@ -77,7 +77,7 @@ final class MetaUpdate {
     }
     return switch (arithmetic.apply(key(request), terms)) {
       case DONE -> {
-        if (!request.quiet()) {
+        if (!request.quiet() || arithmetic.created()) {
           number(connection.out(), request);
         }
         yield Step.SERVED;

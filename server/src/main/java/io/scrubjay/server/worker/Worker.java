@@ -43,6 +43,7 @@ public final class Worker implements Runnable {
   private final ArrayDeque<Connection> again = new ArrayDeque<>();
   private final List<Connection> parked = new ArrayList<>();
   private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>(SPARE_UPLOADS_MAX);
+  private boolean closing;
 
   /// Makes the worker on the thread that will run it, since its memory is confined to that thread.
   @SuppressWarnings("MustBeClosedChecker") // closed at the end of run()
@@ -66,6 +67,7 @@ public final class Worker implements Runnable {
   }
 
   public void stop() {
+    loop.execute(this::closeConnections);
     loop.stop();
   }
 
@@ -75,9 +77,7 @@ public final class Worker implements Runnable {
     try {
       loop.run();
     } finally {
-      for (Connection connection : List.copyOf(connections)) {
-        connection.close();
-      }
+      closeConnections();
       blocks.close();
       session.close();
       arena.close();
@@ -179,6 +179,17 @@ public final class Worker implements Runnable {
     } catch (IOException refused) {
       connection.close();
       setting.log().problem("cannot watch connection " + socket.id(), refused);
+    }
+    if (closing) {
+      connection.close();
+    }
+  }
+
+  /// While the poller still is there to forget them; those adopted from now on don't stay.
+  private void closeConnections() {
+    closing = true;
+    for (Connection connection : List.copyOf(connections)) {
+      connection.close();
     }
   }
 

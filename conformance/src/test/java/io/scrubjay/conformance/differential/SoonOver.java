@@ -1,0 +1,50 @@
+package io.scrubjay.conformance.differential;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Commands whose effect depends on when the servers' seconds begin: a deadline that comes while
+/// the episode runs, and answers that say a time. Only a mutation makes them; they aren't sent.
+final class SoonOver {
+  private static final int SECONDS_MAX = 100;
+  private static final Set<String> STORES =
+      Set.of("set", "add", "replace", "append", "prepend", "cas");
+  private static final Pattern META_TIME = Pattern.compile("m[gsda] .* [TNR]0*[1-9]\\d?( .*)?");
+  private static final Pattern META_ANSWERS_TIME = Pattern.compile("me .*|m[gsda] .* [tl].*");
+
+  private SoonOver() {}
+
+  static boolean concerns(Command command) {
+    if (command.binary()) {
+      return command.wire().charAt(1) == BinaryFrames.STAT;
+    }
+    String[] words = command.words();
+    int at = exptimeAt(words[0]);
+    String line = command.line();
+    return (at > 0 && at < words.length && isSoon(words[at]))
+        || META_TIME.matcher(line).matches()
+        || META_ANSWERS_TIME.matcher(line).matches();
+  }
+
+  private static int exptimeAt(String verb) {
+    if (STORES.contains(verb)) {
+      return 3;
+    }
+    return switch (verb) {
+      case "touch" -> 2;
+      case "gat", "gats", "flush_all" -> 1;
+      default -> 0;
+    };
+  }
+
+  /// A prefix counts, since some of these are read as far as they are digits.
+  private static boolean isSoon(String word) {
+    int end = word.startsWith("+") ? 1 : 0;
+    int start = end;
+    while (end < word.length() && end < start + 9 && Character.isDigit(word.charAt(end))) {
+      end++;
+    }
+    int seconds = end == start ? 0 : Integer.parseInt(word.substring(start, end));
+    return seconds > 0 && seconds < SECONDS_MAX;
+  }
+}
