@@ -10,28 +10,28 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A well-behaved client, connected before the trouble starts, that must not notice any of it.
-final class Bystander implements AutoCloseable {
+public final class Bystander implements AutoCloseable {
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(10);
 
   private final Peer peer;
   private final String value = "bystander".repeat(100);
   private final long connectionsBefore;
 
-  Bystander(int port) throws IOException {
+  public Bystander(int port) throws IOException {
     peer = Peer.connect(port);
     peer.send("set bystander 7 0 " + value.length() + "\r\n");
     assertEquals("STORED", peer.ask(value));
     connectionsBefore = statistic("curr_connections");
   }
 
-  void isServed() throws IOException {
+  public void isServed() throws IOException {
     assertEquals("VALUE bystander 7 " + value.length(), peer.ask("get bystander"));
     assertEquals(value + "\r\n", peer.readLine());
     assertEquals("END\r\n", peer.readLine());
   }
 
   /// Closing takes the server a moment; it must get there without help.
-  void seesEveryoneElseGone() throws IOException {
+  public void seesEveryoneElseGone() throws IOException {
     long deadline = System.nanoTime() + SETTLES_WITHIN.toNanos();
     long connections = statistic("curr_connections");
     while (connections != connectionsBefore && System.nanoTime() < deadline) {
@@ -40,7 +40,7 @@ final class Bystander implements AutoCloseable {
     assertEquals(connectionsBefore, connections, "curr_connections");
   }
 
-  long statistic(String name) throws IOException {
+  public long statistic(String name) throws IOException {
     String value = statistics().get(name);
     assertTrue(value != null, () -> "no statistic " + name);
     return Long.parseLong(value);
