@@ -9,8 +9,9 @@ import java.util.Set;
 /// A client library, reduced to what every one of them offers in its own words. Values are text.
 ///
 /// Errors: `UnsupportedOperationException` from exactly the calls behind the operations in
-/// [#lacks]; whatever the library throws otherwise. Ownership: closing disconnects.
-interface CacheClient extends AutoCloseable {
+/// [#lacks]; whatever the library throws otherwise. Ownership: closing disconnects. Public, as is
+/// what it mentions, for the adapter of a [ForkedLibrary], which another class loader has loaded.
+public interface CacheClient extends AutoCloseable {
   /// Operations for which the library has no call.
   Set<Operation> lacks();
 

@@ -1,6 +1,8 @@
 package io.scrubjay.conformance.client;
 
 import com.spotify.folsom.AsciiMemcacheClient;
+import com.spotify.folsom.BinaryMemcacheClient;
+import com.spotify.folsom.MemcacheClient;
 import com.spotify.folsom.MemcacheClientBuilder;
 import com.spotify.folsom.MemcacheStatus;
 import java.util.EnumSet;
@@ -16,13 +18,21 @@ import java.util.concurrent.TimeUnit;
 final class FolsomClient implements CacheClient {
   private static final int OPERATION_SECONDS_MAX = 20;
 
-  private final AsciiMemcacheClient<String> client;
+  /// The time to live with which the binary protocol's arithmetic makes no item.
+  private static final int NEVER_CREATE = -1;
+
+  private final Wire wire;
+  private final MemcacheClient<String> client;
 
   FolsomClient(int port, Wire wire) throws Exception {
-    if (wire != Wire.TEXT) {
-      throw new IllegalArgumentException("not connected in " + wire);
-    }
-    client = MemcacheClientBuilder.newStringClient().withAddress("127.0.0.1", port).connectAscii();
+    this.wire = wire;
+    var builder = MemcacheClientBuilder.newStringClient().withAddress("127.0.0.1", port);
+    client =
+        switch (wire) {
+          case TEXT -> builder.connectAscii();
+          case BINARY -> builder.connectBinary();
+          case META -> throw new IllegalArgumentException("folsom speaks no meta");
+        };
     client.awaitConnected(OPERATION_SECONDS_MAX, TimeUnit.SECONDS);
   }
 
@@ -36,7 +46,9 @@ final class FolsomClient implements CacheClient {
 
   @Override
   public Set<Operation> lacks() {
-    return EnumSet.of(Operation.VERSION, Operation.GET_AND_TOUCH);
+    return wire == Wire.TEXT
+        ? EnumSet.of(Operation.VERSION, Operation.GET_AND_TOUCH)
+        : EnumSet.of(Operation.VERSION);
   }
 
   @Override
@@ -93,12 +105,18 @@ final class FolsomClient implements CacheClient {
 
   @Override
   public long incr(String key, long delta) throws Exception {
-    return await(client.incr(key, delta));
+    return await(
+        client instanceof BinaryMemcacheClient<String> binary
+            ? binary.incr(key, delta, 0, NEVER_CREATE)
+            : ((AsciiMemcacheClient<String>) client).incr(key, delta));
   }
 
   @Override
   public long decr(String key, long delta) throws Exception {
-    return await(client.decr(key, delta));
+    return await(
+        client instanceof BinaryMemcacheClient<String> binary
+            ? binary.decr(key, delta, 0, NEVER_CREATE)
+            : ((AsciiMemcacheClient<String>) client).decr(key, delta));
   }
 
   @Override
@@ -107,7 +125,10 @@ final class FolsomClient implements CacheClient {
   }
 
   @Override
-  public Optional<String> getAndTouch(String key, int exptime) {
+  public Optional<String> getAndTouch(String key, int exptime) throws Exception {
+    if (client instanceof BinaryMemcacheClient<String> binary) {
+      return Optional.ofNullable(await(binary.getAndTouch(key, exptime)));
+    }
     throw new UnsupportedOperationException();
   }
 

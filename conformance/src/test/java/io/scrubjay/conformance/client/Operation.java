@@ -1,7 +1,7 @@
 package io.scrubjay.conformance.client;
 
 /// What is asked of a client. A client that has no call for one says so.
-enum Operation {
+public enum Operation {
   SET,
   GET,
   MULTIGET,

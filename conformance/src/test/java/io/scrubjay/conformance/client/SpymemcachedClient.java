@@ -2,7 +2,6 @@ package io.scrubjay.conformance.client;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,11 @@ import net.spy.memcached.MemcachedClient;
 final class SpymemcachedClient implements CacheClient {
   private static final int OPERATION_MILLIS_MAX = 20_000;
 
-  private final Wire wire;
+  private final Set<Operation> lacks;
   private final MemcachedClient client;
 
-  SpymemcachedClient(int port, Wire wire) throws Exception {
-    this.wire = wire;
+  SpymemcachedClient(int port, Wire wire, Set<Operation> lacks) throws Exception {
+    this.lacks = lacks;
     var protocol =
         switch (wire) {
           case TEXT -> Protocol.TEXT;
@@ -38,12 +37,10 @@ final class SpymemcachedClient implements CacheClient {
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
   }
 
-  /// Its get-and-touch is a command of the binary protocol only.
+  /// What its forks lack may be less.
   @Override
   public Set<Operation> lacks() {
-    return wire == Wire.TEXT
-        ? EnumSet.of(Operation.GET_AND_TOUCH)
-        : EnumSet.noneOf(Operation.class);
+    return lacks;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.scrubjay.conformance.client;
 
 /// The protocol that a client is told to speak.
-enum Wire {
+public enum Wire {
   TEXT,
   META,
   BINARY
