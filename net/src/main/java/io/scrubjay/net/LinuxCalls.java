@@ -36,6 +36,12 @@ final class LinuxCalls {
   private static final MethodHandle SEND = transfer("send", CRITICAL);
   private static final MethodHandle RECV_ERRNO = transfer("recv", CRITICAL, ERRNO);
   private static final MethodHandle SEND_ERRNO = transfer("send", CRITICAL, ERRNO);
+  private static final MethodHandle RECVFROM = datagramTransfer("recvfrom", JAVA_LONG, CRITICAL);
+  private static final MethodHandle SENDTO = datagramTransfer("sendto", JAVA_INT, CRITICAL);
+  private static final MethodHandle RECVFROM_ERRNO =
+      datagramTransfer("recvfrom", JAVA_LONG, CRITICAL, ERRNO);
+  private static final MethodHandle SENDTO_ERRNO =
+      datagramTransfer("sendto", JAVA_INT, CRITICAL, ERRNO);
   private static final MethodHandle EPOLL_WAIT = epollWait();
   private static final MethodHandle EPOLL_WAIT_NONE = epollWait(CRITICAL);
   private static final MethodHandle EPOLL_WAIT_ERRNO = epollWait(CRITICAL, ERRNO);
@@ -102,6 +108,44 @@ final class LinuxCalls {
       }
       MemorySegment errno = SAVED_ERRNO.get();
       count = (long) SEND_ERRNO.invokeExact(errno, fd, address, (long) bytes, MSG_NOSIGNAL);
+      return count >= 0 ? (int) count : minus(errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
+  /// Receives one datagram of up to `bytes` (1 or more) to `address`, and its sender's `sockaddr`
+  /// to `sender`; the int at `senderBytes` says its room before and its length after. Tries twice
+  /// like [#recv]: an error that the first try consumed was an earlier datagram's.
+  static int recvfrom(int fd, long address, int bytes, long sender, long senderBytes) {
+    try {
+      long count = (long) RECVFROM.invokeExact(fd, address, (long) bytes, 0, sender, senderBytes);
+      if (count >= 0) {
+        return (int) count;
+      }
+      MemorySegment errno = SAVED_ERRNO.get();
+      count =
+          (long)
+              RECVFROM_ERRNO.invokeExact(errno, fd, address, (long) bytes, 0, sender, senderBytes);
+      return count >= 0 ? (int) count : minus(errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
+  /// Sends `bytes` from `address` as one datagram to the `sockaddr` of `receiverBytes` at
+  /// `receiver`. Tries twice like [#recvfrom].
+  static int sendto(int fd, long address, int bytes, long receiver, int receiverBytes) {
+    try {
+      long count = (long) SENDTO.invokeExact(fd, address, (long) bytes, 0, receiver, receiverBytes);
+      if (count >= 0) {
+        return (int) count;
+      }
+      MemorySegment errno = SAVED_ERRNO.get();
+      count =
+          (long)
+              SENDTO_ERRNO.invokeExact(
+                  errno, fd, address, (long) bytes, 0, receiver, receiverBytes);
       return count >= 0 ? (int) count : minus(errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -270,6 +314,15 @@ final class LinuxCalls {
 
   private static MethodHandle transfer(String name, Linker.Option... options) {
     var signature = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    return LINKER.downcallHandle(symbol(name), signature, options);
+  }
+
+  /// `lengthType`: recvfrom takes the address of the sender's length, sendto the length itself.
+  private static MethodHandle datagramTransfer(
+      String name, ValueLayout lengthType, Linker.Option... options) {
+    var signature =
+        FunctionDescriptor.of(
+            JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, lengthType);
     return LINKER.downcallHandle(symbol(name), signature, options);
   }
 
