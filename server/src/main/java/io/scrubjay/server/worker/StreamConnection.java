@@ -8,7 +8,7 @@ import io.scrubjay.server.stats.Counter;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection, driven through its states by the worker that owns it.
+/// One client's byte stream, driven through its states by the worker that owns it.
 ///
 /// Shape: input is read into the worker's shared buffer and served from there; only what is no
 /// whole request yet is kept, in a [Block] of the connection's own. Output goes to the worker's
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
 /// [#INPUT_BYTES_MAX] of unfinished request, [#CHUNKS_PER_STRETCH_MAX] of a long reply. Threads:
 /// confined to its worker.
-public final class Connection implements ReadyHandler {
+final class StreamConnection extends Connection implements ReadyHandler {
   /// An unfinished line (only `get` and `gets` may grow one past 2048 bytes) longer than this
   /// closes.
   static final int INPUT_BYTES_MAX = 64 << 20;
@@ -50,13 +50,6 @@ public final class Connection implements ReadyHandler {
   private long consumedTo;
   private int lastCommandSecond;
 
-  /// Where a request that had to stop half way (a multiget whose output filled up) goes on,
-  /// relative to its first byte; 0 when it is to begin. The dialect's.
-  public int resumeAt;
-
-  /// How much of the unfinished request a decoder has searched for its end; the dialect's.
-  public int scannedBytes;
-
   /// This turn's range in [TurnOutput]; -1: none. TurnOutput's own.
   int outputStart = -1;
 
@@ -65,12 +58,14 @@ public final class Connection implements ReadyHandler {
   /// Index in the worker's list of connections. The worker's own.
   int slot;
 
-  Connection(Worker worker, StreamSocket socket) {
+  StreamConnection(Worker worker, StreamSocket socket) {
+    super(false);
     this.worker = worker;
     this.socket = socket;
     this.lastCommandSecond = worker.clock().now();
   }
 
+  @Override
   public int id() {
     return socket.id();
   }
@@ -87,50 +82,57 @@ public final class Connection implements ReadyHandler {
     return lastCommandSecond;
   }
 
+  @Override
   public ByteOutput out() {
     return worker.output().out();
   }
 
-  /// Bytes of reply that may be written now without [#ensure].
+  @Override
   public long outputRoom() {
     return worker.output().room(this);
   }
 
-  /// Makes room for `bytes` of reply, sending what is there if need be. False: the socket is stuck;
-  /// return [Step#OUTPUT_FULL].
+  @Override
   public boolean ensure(int bytes) {
     return worker.output().ensure(this, bytes);
   }
 
-  /// The request that was shown is served up to here.
+  @Override
   public void consumedTo(long offset) {
     consumedTo = offset;
   }
 
-  /// Drops the next `bytes` bytes of input, now or as they arrive.
+  @Override
   public void swallow(long bytes) {
     swallowBytes = bytes;
   }
 
-  /// From here on input goes to `started` until it is complete.
+  @Override
   public void upload(Upload started) {
     upload = started;
   }
 
-  /// Sends `reply` behind what is written; with CR LF after it when `endsLine`.
+  @Override
   public void longReply(LongReply reply, boolean endsLine) {
     longReply = reply;
     longReplySent = 0;
     longReplyEndsLine = endsLine;
   }
 
+  @Override
   public boolean longReplyUnderWay() {
     return longReply != null;
   }
 
-  /// Closes once everything written so far has left; further input is ignored.
+  @Override
   public void closeWhenSent() {
     closeWhenSent = true;
+  }
+
+  /// A stream has no ends in it.
+  @Override
+  public boolean responseEnds() {
+    return true;
   }
 
   boolean closed() {
@@ -150,9 +152,8 @@ public final class Connection implements ReadyHandler {
     }
   }
 
-  /// Its turn has come again: requests were left when the stretch was used up, the output has
-  /// drained, or the engine may know more.
-  void goOn() {
+  @Override
+  public void goOn() {
     queued = false;
     if (closed || stuckOutput != null) {
       return;
@@ -384,8 +385,8 @@ public final class Connection implements ReadyHandler {
     }
   }
 
-  /// The engine may know more now.
-  void unpark() {
+  @Override
+  public void engineKnowsMore() {
     if (state == ConnectionState.IO_PENDING && !closed) {
       state = ConnectionState.PARSE_CMD;
       queue();

@@ -1,0 +1,65 @@
+package io.scrubjay.server.worker;
+
+import io.scrubjay.memory.ByteOutput;
+
+/// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
+///
+/// What a request leaves half done is kept here between the steps of serving it. Threads: confined
+/// to its worker.
+public abstract class Connection {
+  /// Replies travel apart from each other, and [#responseEnds] is to be told where one ends.
+  public final boolean cutsResponses;
+
+  /// Where a request that had to stop half way (a multiget whose output filled up) goes on,
+  /// relative to its first byte; 0 when it is to begin. The dialect's.
+  public int resumeAt;
+
+  /// How much of the unfinished request a decoder has searched for its end; the dialect's.
+  public int scannedBytes;
+
+  protected Connection(boolean cutsResponses) {
+    this.cutsResponses = cutsResponses;
+  }
+
+  /// The socket's number.
+  public abstract int id();
+
+  public abstract ByteOutput out();
+
+  /// Bytes of reply that may be written now without [#ensure].
+  public abstract long outputRoom();
+
+  /// Makes room for `bytes` of reply, sending what is there if need be. False: the socket is stuck;
+  /// return [Step#OUTPUT_FULL].
+  public abstract boolean ensure(int bytes);
+
+  /// What is written from here on is another response, though of the same request; nothing before
+  /// this can be taken back any more. False: there is no room for it now; return
+  /// [Step#OUTPUT_FULL], and don't tell of this end again. Where [#cutsResponses] only.
+  public abstract boolean responseEnds();
+
+  /// The request that was shown is served up to here.
+  public abstract void consumedTo(long offset);
+
+  /// Drops the next `bytes` bytes of input, now or as they arrive.
+  public abstract void swallow(long bytes);
+
+  /// From here on input goes to `started` until it is complete.
+  public abstract void upload(Upload started);
+
+  /// Sends `reply` behind what is written; with CR LF after it when `endsLine`.
+  public abstract void longReply(LongReply reply, boolean endsLine);
+
+  /// The reply given last is not sent yet: return [Step#OUTPUT_FULL].
+  public abstract boolean longReplyUnderWay();
+
+  /// Closes once everything written so far has left; further input is ignored.
+  public abstract void closeWhenSent();
+
+  /// Its turn has come again: requests were left when the stretch was used up, the output has
+  /// drained, or the engine may know more. Called by the worker for whoever asked [Worker#again].
+  public abstract void goOn();
+
+  /// The engine may know more now. Called by the worker for whoever asked [Worker#park].
+  public abstract void engineKnowsMore();
+}
