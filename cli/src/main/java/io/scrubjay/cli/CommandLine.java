@@ -1,5 +1,6 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.server.BindingProtocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class CommandLine {
     switch (flag) {
       case PORT -> {
         settings.port = LooseNumber.integer(argument);
+        settings.portGiven = true;
       }
       case LISTEN -> settings.listen.add(argument);
       case MEMORY_LIMIT -> settings.memoryMebibytes = LooseNumber.integer(argument);
@@ -56,11 +58,9 @@ final class CommandLine {
       case CONN_LIMIT, THREADS, MAX_REQS_PER_EVENT, SLAB_MIN_SIZE, GROWTH_FACTOR -> {
         return applyPositive(flag, argument);
       }
-      case UDP_PORT -> {
-        if (LooseNumber.integer(argument) != 0) {
-          return settings.refuse(
-              Launch.FAILURE, "-U (--udp-port) other than 0 is not available in this version");
-        }
+      case UDP_PORT -> settings.udpPort = LooseNumber.integer(argument);
+      case PROTOCOL -> {
+        return applyProtocol(argument);
       }
       case EXTENDED -> {
         return ExtendedSettings.apply(rawArgument, settings);
@@ -85,7 +85,6 @@ final class CommandLine {
           DAEMON,
           STATS_DELIMITER,
           ENABLE_LARGEPAGES,
-          PROTOCOL,
           ENABLE_SASL,
           DISABLE_FLUSH_ALL,
           DISABLE_DUMPING,
@@ -96,6 +95,19 @@ final class CommandLine {
       }
     }
     return null;
+  }
+
+  private Launch.@Nullable Exit applyProtocol(String argument) {
+    for (BindingProtocol protocol : BindingProtocol.values()) {
+      if (protocol.optionName().equals(argument)) {
+        settings.server.protocol(protocol);
+        return null;
+      }
+    }
+    return settings.refuse(
+        Launch.USAGE,
+        "Invalid value for binding protocol: " + argument,
+        " -- should be one of auto, binary, or ascii");
   }
 
   private Launch.@Nullable Exit applyPositive(Flag flag, String argument) {
@@ -148,6 +160,12 @@ final class CommandLine {
   /// The first rule among several options that is broken, or null.
   private Launch.@Nullable Exit conflict() {
     long memoryBytes = settings.memoryMebibytes << 20;
+    if (settings.udpPort != 0 && !settings.portGiven) {
+      settings.port = settings.udpPort;
+    }
+    if (settings.udpPort > 65_535 || settings.udpPort < -1) {
+      return settings.refuse(Launch.USAGE, "ERROR: Invalid port number " + settings.udpPort + ".");
+    }
     long itemBytes = settings.itemBytesMax;
     if (settings.port > 65_535) {
       return settings.refuse(Launch.USAGE, "ERROR: Invalid port number " + settings.port + ".");
@@ -199,16 +217,27 @@ final class CommandLine {
         listenGiven
             ? "failed to listen on one of interface(s) " + given + ": "
             : "failed to listen on TCP port " + settings.port + ": ";
+    String udpFailure =
+        listenGiven ? failure : "failed to listen on UDP port " + settings.udpPort + ": ";
     if (list instanceof ListenList.Refused refused) {
       return settings.refuse(refused.status(), refused.message(failure));
     }
     var listen = (ListenList.Addresses) list;
+    if (settings.udpPort != 0) {
+      // An element that names a port names it for UDP too.
+      switch (ListenList.parse(listenGiven ? given : "127.0.0.1", settings.udpPort, host)) {
+        case ListenList.Refused refused -> {
+          return settings.refuse(refused.status(), refused.message(failure));
+        }
+        case ListenList.Addresses udp -> settings.server.udpPort(udp.port() == 0 ? -1 : udp.port());
+      }
+    }
     if (listen.hosts().size() + 5L * settings.threads >= settings.connectionsMax - 1L) {
       return settings.refuse("Maxconns setting is too low, use -c to increase.");
     }
     if (!listenGiven) {
       settings.notices.add("listening on loopback only; -l 0.0.0.0 listens on every IPv4 address");
     }
-    return new Launch.Run(settings.options(listen), settings.notices, failure);
+    return new Launch.Run(settings.options(listen), settings.notices, failure, udpFailure);
   }
 }

@@ -11,7 +11,13 @@ enum Flag {
   ENABLE_SSL('Z', "enable-ssl", "TLS on the TCP port", false),
   PORT('p', "port", Argument.REQUIRED, "N", "TCP port; -1 picks a free one (default: 11211)", true),
   UNIX_SOCKET('s', "unix-socket", Argument.REQUIRED, "FILE", "listen on this unix socket", false),
-  UDP_PORT('U', "udp-port", Argument.REQUIRED, "N", "UDP port; only 0, off, for now", true),
+  UDP_PORT(
+      'U',
+      "udp-port",
+      Argument.REQUIRED,
+      "N",
+      "UDP port; -1 picks a free one (default: 0, off)",
+      true),
   MEMORY_LIMIT('m', "memory-limit", Argument.REQUIRED, "MIB", "item memory (default: 64)", true),
   DISABLE_EVICTIONS('M', "disable-evictions", "answer an error when memory is full", true),
   CONN_LIMIT(
@@ -65,7 +71,8 @@ enum Flag {
       "N",
       "connections waiting to be accepted (default: 1024)",
       true),
-  PROTOCOL('B', "protocol", Argument.REQUIRED, "NAME", "auto, ascii or binary", false),
+  PROTOCOL(
+      'B', "protocol", Argument.REQUIRED, "NAME", "auto, ascii or binary (default: auto)", true),
   MAX_ITEM_SIZE(
       'I',
       "max-item-size",

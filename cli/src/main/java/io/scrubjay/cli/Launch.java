@@ -17,7 +17,9 @@ sealed interface Launch {
   ///
   /// @param notices lines for stderr, printed before the server starts
   /// @param listenFailure the start of the line for stderr when an address can't be bound
-  record Run(ServerOptions options, List<String> notices, String listenFailure) implements Launch {
+  /// @param udpFailure the same, when it can't be bound for UDP
+  record Run(ServerOptions options, List<String> notices, String listenFailure, String udpFailure)
+      implements Launch {
     public Run {
       notices = List.copyOf(notices);
     }

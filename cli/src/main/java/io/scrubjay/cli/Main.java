@@ -1,6 +1,7 @@
 package io.scrubjay.cli;
 
 import io.scrubjay.server.Scrubjay;
+import io.scrubjay.server.UdpListenException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -35,6 +36,9 @@ public final class Main {
     run.notices().forEach(System.err::println);
     try {
       return Scrubjay.start(run.options());
+    } catch (UdpListenException failure) {
+      System.err.println(run.udpFailure() + failure.getMessage());
+      System.exit(Launch.OS_ERROR);
     } catch (IOException failure) {
       System.err.println(run.listenFailure() + failure.getMessage());
       System.exit(Launch.OS_ERROR);

@@ -15,6 +15,10 @@ final class Settings {
   final ServerOptions.Builder server = ServerOptions.builder();
 
   int port = 11_211;
+  boolean portGiven;
+
+  /// `-U`: 0 is off, -1 picks a free one.
+  int udpPort;
 
   /// The arguments of each `-l`, in order.
   final List<String> listen = new ArrayList<>();

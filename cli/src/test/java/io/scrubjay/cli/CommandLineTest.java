@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.server.BindingProtocol;
 import io.scrubjay.server.ServerOptions;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,26 @@ class CommandLineTest {
   @Test
   void portMinusOnePicksAFreeOne() {
     assertEquals(0, options("-p", "-1").port());
+  }
+
+  @Test
+  void aUdpPortIsTheTcpPortTooUnlessThereIsOne() {
+    assertEquals(0, options().udpPort());
+    assertEquals(List.of(77, 77), List.of(options("-U77").udpPort(), options("-U77").port()));
+    assertEquals(
+        List.of(77, 5), List.of(options("-U77", "-p5").udpPort(), options("-U77", "-p5").port()));
+    assertEquals(List.of(-1, 0), List.of(options("-U-1").udpPort(), options("-U-1").port()));
+    assertEquals(
+        List.of(-1, 5), List.of(options("-p5", "-U-1").udpPort(), options("-p5", "-U-1").port()));
+    assertEquals(11_211, options("-U0").port());
+    assertEquals(9, options("-U77", "-l127.0.0.1:9").udpPort());
+  }
+
+  @Test
+  void protocolsHaveThreeNames() {
+    assertEquals(BindingProtocol.AUTO, options("-B", "auto").protocol());
+    assertEquals(BindingProtocol.ASCII, options("-Bascii").protocol());
+    assertEquals(BindingProtocol.BINARY, options("--protocol=binary").protocol());
   }
 
   @Test

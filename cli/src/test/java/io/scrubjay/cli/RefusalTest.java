@@ -57,7 +57,8 @@ class RefusalTest {
           -o slab_automove=1    | 1  | -o slab_automove is not available in this version
           -o ssl_key=x          | 1  | -o ssl_key is not available in this version
           -u nobody-here        | 67 | can't find the user nobody-here to switch to
-          -U 11211              | 1  | -U (--udp-port) other than 0 is not available in this version
+          -U 70000              | 64 | ERROR: Invalid port number 70000.
+          -U -2                 | 64 | ERROR: Invalid port number -2.
           -l 127.0.0.1:1,::1    | 1  | -l with more than one port is not available in this version
           -l notls:127.0.0.1    | 1  | -l notls:127.0.0.1: prefixes are not available in this version
           -l ,                  | 1  | -l names no address
@@ -86,6 +87,19 @@ class RefusalTest {
         exit("-q -c 0"));
     assertEquals(
         "scrubjay: option requires an argument -- 'p'\nIllegal argument \"?\"\n", exit("-p").err());
+  }
+
+  @Test
+  void anUnknownProtocolIsSaidInTwoLines() {
+    assertEquals(
+        new Launch.Exit(
+            64,
+            "",
+            """
+            Invalid value for binding protocol: ASCII
+             -- should be one of auto, binary, or ascii
+            """),
+        exit("-B ASCII"));
   }
 
   @Test
@@ -126,7 +140,7 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(chars = {'s', 'P', 'a', 'e', 'D', 'B', 'Y', 'N'})
+  @ValueSource(chars = {'s', 'P', 'a', 'e', 'D', 'Y', 'N'})
   void aLaterFlagWithAnArgumentIsRefusedByName(char letter) {
     String err = exit("-" + letter + " x").err();
     assertTrue(err.matches("-" + letter + " .*is not available in this version\n"), err);

@@ -12,6 +12,7 @@ final class EpollNetwork implements Network {
   static final String NAME = "epoll";
 
   private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
@@ -33,7 +34,7 @@ final class EpollNetwork implements Network {
 
   @Override
   public ServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
-    int fd = socket(address);
+    int fd = socket(address, SOCK_STREAM);
     try (Arena arena = Arena.ofConfined()) {
       String what = "listening on " + address;
       if (SocketAddresses.family(address) == SocketAddresses.AF_INET6) {
@@ -56,7 +57,7 @@ final class EpollNetwork implements Network {
 
   @Override
   public StreamSocket connect(InetSocketAddress address) throws IOException {
-    int fd = socket(address);
+    int fd = socket(address, SOCK_STREAM);
     try (Arena arena = Arena.ofConfined()) {
       String what = "connecting to " + address;
       set(fd, IPPROTO_TCP, TCP_NODELAY, 1, what);
@@ -72,14 +73,29 @@ final class EpollNetwork implements Network {
   }
 
   @Override
+  public DatagramSocket bindDatagram(InetSocketAddress address) throws IOException {
+    int fd = socket(address, SOCK_DGRAM);
+    try (Arena arena = Arena.ofConfined()) {
+      String what = "binding UDP to " + address;
+      if (SocketAddresses.family(address) == SocketAddresses.AF_INET6) {
+        set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1, what);
+      }
+      must(LinuxCalls.bind(fd, SocketAddresses.encoded(arena, address)), what);
+      return new EpollDatagramSocket(fd);
+    } catch (IOException | RuntimeException failure) {
+      LinuxCalls.close(fd);
+      throw failure;
+    }
+  }
+
+  @Override
   public Poller openPoller() throws IOException {
     return EpollPoller.open();
   }
 
-  private static int socket(InetSocketAddress address) throws IOException {
+  private static int socket(InetSocketAddress address, int type) throws IOException {
     int family = SocketAddresses.family(address);
-    return must(
-        LinuxCalls.socket(family, SOCK_STREAM | NEW_SOCKET_FLAGS), "a socket for " + address);
+    return must(LinuxCalls.socket(family, type | NEW_SOCKET_FLAGS), "a socket for " + address);
   }
 
   private static void set(int fd, int level, int option, int value, String what)

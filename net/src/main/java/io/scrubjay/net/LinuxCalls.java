@@ -107,6 +107,51 @@ final class LinuxCalls {
     }
   }
 
+  /// Receives one datagram of up to `bytes` (1 or more) to `address`, and its sender's `sockaddr`
+  /// to `sender`; the int at `senderBytes` says its room before and its length after. Tries twice
+  /// like [#recv]: an error that the first try consumed was an earlier datagram's.
+  static int recvfrom(int fd, long address, int bytes, long sender, long senderBytes) {
+    try {
+      long count =
+          (long)
+              Datagrams.RECVFROM.invokeExact(
+                  (long) fd, address, (long) bytes, 0L, sender, senderBytes);
+      if (count >= 0) {
+        return (int) count;
+      }
+      MemorySegment errno = SAVED_ERRNO.get();
+      count =
+          (long)
+              Datagrams.RECVFROM_ERRNO.invokeExact(
+                  errno, (long) fd, address, (long) bytes, 0L, sender, senderBytes);
+      return count >= 0 ? (int) count : minus(errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
+  /// Sends `bytes` from `address` as one datagram to the `sockaddr` of `receiverBytes` at
+  /// `receiver`. Tries twice like [#recvfrom].
+  static int sendto(int fd, long address, int bytes, long receiver, int receiverBytes) {
+    try {
+      long count =
+          (long)
+              Datagrams.SENDTO.invokeExact(
+                  (long) fd, address, (long) bytes, 0L, receiver, (long) receiverBytes);
+      if (count >= 0) {
+        return (int) count;
+      }
+      MemorySegment errno = SAVED_ERRNO.get();
+      count =
+          (long)
+              Datagrams.SENDTO_ERRNO.invokeExact(
+                  errno, (long) fd, address, (long) bytes, 0L, receiver, (long) receiverBytes);
+      return count >= 0 ? (int) count : minus(errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
   static int epollCreate(int flags) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
@@ -288,6 +333,16 @@ final class LinuxCalls {
       throw misuse;
     }
     return thrown instanceof Error error ? error : new AssertionError(thrown);
+  }
+
+  /// Linked when the first datagram socket asks: a server without UDP shouldn't pay for the shape.
+  private static final class Datagrams {
+    private static final FunctionDescriptor UP_TO_SIX = UP_TO_FIVE.appendArgumentLayouts(JAVA_LONG);
+
+    static final MethodHandle RECVFROM = linked("recvfrom", UP_TO_SIX, CRITICAL);
+    static final MethodHandle SENDTO = linked("sendto", UP_TO_SIX, CRITICAL);
+    static final MethodHandle RECVFROM_ERRNO = linked("recvfrom", UP_TO_SIX, CRITICAL, ERRNO);
+    static final MethodHandle SENDTO_ERRNO = linked("sendto", UP_TO_SIX, CRITICAL, ERRNO);
   }
 
   /// A call off the request path, which may block.

@@ -18,5 +18,9 @@ public interface Network {
   /// [StreamSocket#CLOSED] when that failed. For load generators and tests.
   StreamSocket connect(InetSocketAddress address) throws IOException;
 
+  /// Binds a UDP socket; port 0 picks a free one. An IPv6 address is V6ONLY. Not with SO_REUSEADDR,
+  /// under which Linux would give one port to two servers.
+  DatagramSocket bindDatagram(InetSocketAddress address) throws IOException;
+
   Poller openPoller() throws IOException;
 }

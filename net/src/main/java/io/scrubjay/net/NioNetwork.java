@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -25,10 +26,7 @@ final class NioNetwork implements Network {
 
   @Override
   public ServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
-    boolean inet6 = address.getAddress() instanceof Inet6Address;
-    ServerSocketChannel channel =
-        ServerSocketChannel.open(
-            inet6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    ServerSocketChannel channel = ServerSocketChannel.open(family(address));
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -56,6 +54,22 @@ final class NioNetwork implements Network {
   }
 
   @Override
+  public DatagramSocket bindDatagram(InetSocketAddress address) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(family(address));
+    try {
+      channel.configureBlocking(false);
+      channel.bind(address);
+      return new NioDatagramSocket(channel, numbers);
+    } catch (BindException failure) {
+      channel.close();
+      throw named("binding UDP to " + address, failure);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  @Override
   public Poller openPoller() throws IOException {
     return new NioPoller();
   }
@@ -65,9 +79,18 @@ final class NioNetwork implements Network {
     try {
       channel.bind(address, backlog);
     } catch (BindException failure) {
-      var named = new BindException("listening on " + address + ": " + failure.getMessage());
-      named.initCause(failure);
-      throw named;
+      throw named("listening on " + address, failure);
     }
+  }
+
+  private static BindException named(String what, BindException failure) {
+    var named = new BindException(what + ": " + failure.getMessage());
+    named.initCause(failure);
+    return named;
+  }
+
+  private static StandardProtocolFamily family(InetSocketAddress address) {
+    boolean inet6 = address.getAddress() instanceof Inet6Address;
+    return inet6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 }

@@ -7,7 +7,8 @@ import java.nio.channels.SelectionKey;
 
 /// What [NioPoller] needs of a socket: its channel, and which of the channel's operations stand for
 /// an interest.
-abstract sealed class NioWatchable implements Watchable permits NioServerSocket, NioStreamSocket {
+abstract sealed class NioWatchable implements Watchable
+    permits NioDatagramSocket, NioServerSocket, NioStreamSocket {
   private final SelectableChannel channel;
   private final SmallNumbers numbers;
   private final int id;

@@ -22,8 +22,10 @@ final class SocketAddresses {
   /// What a socket whose address can no longer be told answers: 0.0.0.0:0.
   static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
 
+  /// Room for an address of either family.
+  static final int BYTES_MAX = 28;
+
   private static final int INET_BYTES = 16;
-  private static final int INET6_BYTES = 28;
   private static final int PORT = 2;
   private static final int INET_ADDRESS = 4;
   private static final int INET6_ADDRESS = 8;
@@ -48,7 +50,7 @@ final class SocketAddresses {
     InetAddress ip = ip(address);
     byte[] bytes = ip.getAddress();
     boolean inet6 = ip instanceof Inet6Address;
-    MemorySegment struct = arena.allocate(inet6 ? INET6_BYTES : INET_BYTES, Integer.BYTES);
+    MemorySegment struct = arena.allocate(inet6 ? BYTES_MAX : INET_BYTES, Integer.BYTES);
     struct.set(JAVA_SHORT, 0, (short) (inet6 ? AF_INET6 : AF_INET));
     struct.set(NETWORK_SHORT, PORT, (short) address.getPort());
     MemorySegment.copy(
@@ -62,9 +64,9 @@ final class SocketAddresses {
   /// [#UNKNOWN] when the kernel can't tell, as for the peer of a connection that broke.
   static InetSocketAddress asked(Query query, int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment struct = arena.allocate(INET6_BYTES, Integer.BYTES);
+      MemorySegment struct = arena.allocate(BYTES_MAX, Integer.BYTES);
       MemorySegment lengthBytes = arena.allocate(JAVA_INT);
-      lengthBytes.set(JAVA_INT, 0, INET6_BYTES);
+      lengthBytes.set(JAVA_INT, 0, BYTES_MAX);
       return query.ask(fd, struct, lengthBytes) < 0 ? UNKNOWN : decoded(struct);
     }
   }

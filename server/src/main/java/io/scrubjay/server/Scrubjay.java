@@ -6,6 +6,7 @@ import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
+import io.scrubjay.net.DatagramSocket;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
 import io.scrubjay.net.ServerSocket;
@@ -16,6 +17,7 @@ import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
+import io.scrubjay.server.udp.DatagramEndpoint;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.Dispatcher;
@@ -51,7 +53,9 @@ public final class Scrubjay implements AutoCloseable {
   private final CacheClock clock;
   private final ServerCounters counters;
   private final List<AutoCloseable> closing = new ArrayList<>();
+  private final List<DatagramSocket> datagramSockets = new ArrayList<>();
   private List<InetSocketAddress> addresses = List.of();
+  private List<InetSocketAddress> udpAddresses = List.of();
   private volatile @Nullable Dispatcher dispatcher;
   private @Nullable StatisticsPages pages;
 
@@ -96,6 +100,11 @@ public final class Scrubjay implements AutoCloseable {
     return addresses;
   }
 
+  /// Where it takes datagrams; empty without `udpPort`.
+  public List<InetSocketAddress> udpAddresses() {
+    return udpAddresses;
+  }
+
   /// Plain `stats`: names and values in memcached's order.
   public Map<String, String> statistics() {
     StatisticsPages open = pages;
@@ -113,12 +122,15 @@ public final class Scrubjay implements AutoCloseable {
       }
     }
     closing.clear();
+    // Those that no worker has been given.
+    datagramSockets.forEach(DatagramSocket::close);
   }
 
   /// Sockets first, so that a port in use ends the start before any thread runs; connections wait
   /// in the backlog until the dispatcher, last of all, lets them in.
   private StatisticsPages open() throws IOException {
     List<ServerSocket> listeners = listen();
+    bindDatagrams();
     Engine engine = openEngine();
     StatisticsPages pages = pages(engine);
     WorkerSetting setting =
@@ -134,6 +146,7 @@ public final class Scrubjay implements AutoCloseable {
     for (int index = 0; index < options.threads(); index++) {
       workers.add(startWorker(index, setting, engine));
     }
+    serveDatagrams(workers);
     Dispatcher started =
         new Dispatcher(
             network,
@@ -174,6 +187,33 @@ public final class Scrubjay implements AutoCloseable {
     return listeners;
   }
 
+  private void bindDatagrams() throws IOException {
+    if (options.udpPort() == 0) {
+      return;
+    }
+    for (String host : options.listen()) {
+      InetAddress address = InetAddress.getByName(host);
+      int port = Math.max(options.udpPort(), 0);
+      try {
+        datagramSockets.add(network.bindDatagram(new InetSocketAddress(address, port)));
+      } catch (IOException refused) {
+        throw new UdpListenException(refused);
+      }
+    }
+    udpAddresses = datagramSockets.stream().map(DatagramSocket::localAddress).toList();
+  }
+
+  /// To the workers in turn, one socket to one worker, which closes it.
+  private void serveDatagrams(List<Worker> workers) {
+    for (int i = 0; i < datagramSockets.size(); i++) {
+      DatagramSocket socket = datagramSockets.get(i);
+      if (!workers.get(i % workers.size()).adopt(on -> DatagramEndpoint.open(on, socket))) {
+        socket.close();
+      }
+    }
+    datagramSockets.clear();
+  }
+
   private Engine openEngine() {
     EngineProvider provider =
         ServiceLoader.load(EngineProvider.class).stream()
@@ -203,9 +243,13 @@ public final class Scrubjay implements AutoCloseable {
         new GeneralStatistics(
                 options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now)
             ::page,
-        new SettingsStatistics(options, address().getPort(), log)::page,
+        new SettingsStatistics(options, address().getPort(), udpPort(), log)::page,
         counters,
         engine);
+  }
+
+  private int udpPort() {
+    return udpAddresses.isEmpty() ? 0 : udpAddresses.getFirst().getPort();
   }
 
   /// A worker's memory belongs to its thread, so the thread makes its own worker.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param listen host names or addresses, each bound on `port`
 /// @param port TCP port; 0 picks a free one
+/// @param udpPort `-U`, bound on the same hosts; 0: no UDP, -1 picks a free one
 /// @param memoryLimitBytes `-m`
 /// @param connectionsMax `-c`
 /// @param threads `-t`, workers
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerOptions(
     List<String> listen,
     int port,
+    int udpPort,
     long memoryLimitBytes,
     int connectionsMax,
     int threads,
@@ -50,6 +52,11 @@ public record ServerOptions(
     engineSettings = Map.copyOf(engineSettings);
     require(!listen.isEmpty(), "listen", listen, "at least one address");
     require(port >= 0 && port <= 65_535, "port", port, "0..65535 (0 picks a free port)");
+    require(
+        udpPort >= -1 && udpPort <= 65_535,
+        "udpPort",
+        udpPort,
+        "-1..65535 (0 is off, -1 picks a free port)");
     require(memoryLimitBytes > 0, "memoryLimitBytes", memoryLimitBytes, "more than 0");
     require(connectionsMax > 0, "connectionsMax", connectionsMax, "more than 0");
     require(threads > 0, "threads", threads, "more than 0");
@@ -71,6 +78,7 @@ public record ServerOptions(
   public static final class Builder {
     private List<String> listen = List.of("127.0.0.1");
     private int port = 11_211;
+    private int udpPort;
     private long memoryLimitBytes = 64L << 20;
     private int connectionsMax = 1024;
     private int threads = 4;
@@ -96,6 +104,11 @@ public record ServerOptions(
 
     public Builder port(int value) {
       port = value;
+      return this;
+    }
+
+    public Builder udpPort(int value) {
+      udpPort = value;
       return this;
     }
 
@@ -178,6 +191,7 @@ public record ServerOptions(
       return new ServerOptions(
           listen,
           port,
+          udpPort,
           memoryLimitBytes,
           connectionsMax,
           threads,

@@ -9,14 +9,19 @@ import java.util.Map;
 ///
 /// Threads: any.
 final class SettingsStatistics {
+  /// See [io.scrubjay.server.udp.DatagramEndpoint].
+  private static final int THREADS_PER_UDP = 1;
+
   private final ServerOptions options;
   private final int port;
+  private final int udpPort;
   private final ServerLog log;
 
-  /// `port` is the one bound, where the options may have asked for any.
-  SettingsStatistics(ServerOptions options, int port, ServerLog log) {
+  /// The ports are those bound, where the options may have asked for any; 0: no UDP.
+  SettingsStatistics(ServerOptions options, int port, int udpPort, ServerLog log) {
     this.options = options;
     this.port = port;
+    this.udpPort = udpPort;
     this.log = log;
   }
 
@@ -25,7 +30,7 @@ final class SettingsStatistics {
     page.put("maxbytes", Long.toString(options.memoryLimitBytes()));
     page.put("maxconns", Integer.toString(options.connectionsMax()));
     page.put("tcpport", Integer.toString(port));
-    page.put("udpport", "0");
+    page.put("udpport", Integer.toString(udpPort));
     page.put("inter", String.join(",", options.listen()));
     page.put("verbosity", Integer.toString(log.verbosity()));
     engine(page, engine, "oldest");
@@ -34,6 +39,7 @@ final class SettingsStatistics {
     engine(page, engine, "growth_factor");
     engine(page, engine, "chunk_size");
     page.put("num_threads", Integer.toString(options.threads()));
+    page.put("num_threads_per_udp", Integer.toString(THREADS_PER_UDP));
     page.put("reqs_per_event", Integer.toString(options.requestsPerEvent()));
     page.put("cas_enabled", yesNo(options.casEnabled()));
     page.put("tcp_backlog", Integer.toString(options.backlog()));

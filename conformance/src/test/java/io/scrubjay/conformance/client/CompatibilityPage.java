@@ -22,8 +22,8 @@ final class CompatibilityPage {
       SCRUBJAY_WRITE_PAGES=1 ./mvnw -q -pl conformance -am test -Dtest=CompatibilityPageTest
       ```
 
-      `ok`: works. `–`: the library has no call for it. `fails`: does not work, on memcached neither;
-      what works on memcached and not on Scrubjay fails the build before it comes here.
+      `ok`: works. `–`: the library has no call for it. `fails`: does not work, on memcached
+      neither; what works on memcached and not on Scrubjay fails the build before it comes here.
 
       """;
   private static final String NOTES =

@@ -25,6 +25,8 @@ final class Flags {
         case "-I" -> options.itemBytesMax(bytes(words.next()));
         case "-c" -> options.connectionsMax(Integer.parseInt(words.next()));
         case "-t" -> options.threads(Integer.parseInt(words.next()));
+        case "-U" -> options.udpPort(Integer.parseInt(words.next()));
+        case "-o" -> options.poller(words.next().replaceFirst("^poller=", ""));
         case "-R" -> options.requestsPerEvent(Integer.parseInt(words.next()));
         case "-f" -> engine.put("growth_factor", words.next());
         case "-o" -> requireUnseen(words.next());

@@ -75,10 +75,14 @@ public final class MemcachedTarget implements Target {
   private final Path folder;
   private final int port;
 
-  private MemcachedTarget(Process process, Path folder, int port) {
+  /// 0 without UDP.
+  private final int udpPort;
+
+  private MemcachedTarget(Process process, Path folder, int port, int udpPort) {
     this.process = process;
     this.folder = folder;
     this.port = port;
+    this.udpPort = udpPort;
   }
 
   private static Target start(Path program, List<String> flags) throws IOException {
@@ -108,14 +112,26 @@ public final class MemcachedTarget implements Target {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     // "TCP INET: 41234": written under another name and renamed, so it is whole
-    String line = Files.readAllLines(portFile).getFirst();
-    int port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
-    return new MemcachedTarget(process, folder, port);
+    int tcp = port(portFile, "TCP");
+    return new MemcachedTarget(process, folder, tcp, port(portFile, "UDP"));
+  }
+
+  private static int port(Path portFile, String transport) throws IOException {
+    return Files.readAllLines(portFile).stream()
+        .filter(line -> line.startsWith(transport))
+        .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElse(0);
   }
 
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public int udpPort() {
+    return udpPort;
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class ScrubjayTarget implements Target {
   }
 
   @Override
+  public int udpPort() {
+    return server.udpAddresses().getFirst().getPort();
+  }
+
+  @Override
   public long epochSeconds() {
     return clock.epochSecondsOf(clock.now());
   }

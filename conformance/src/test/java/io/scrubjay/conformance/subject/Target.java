@@ -8,6 +8,9 @@ import java.util.Map;
 public interface Target extends AutoCloseable {
   int port();
 
+  /// Where it takes datagrams; it must have been started with `-U`.
+  int udpPort();
+
   /// The server's idea of Unix time.
   long epochSeconds();
 

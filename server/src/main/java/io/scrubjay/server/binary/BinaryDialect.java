@@ -65,6 +65,11 @@ public final class BinaryDialect implements Dialect {
     return storage.uploaded(connection, upload);
   }
 
+  @Override
+  public boolean silenceIsAResponse() {
+    return true;
+  }
+
   private Step run(Connection connection, long to) {
     return switch (request.opcode) {
       case GET, GETK, GAT, GATK, TOUCH -> retrieval.serve(connection);

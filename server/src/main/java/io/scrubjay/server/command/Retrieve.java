@@ -154,6 +154,7 @@ public final class Retrieve {
       if (lookup != Lookup.HIT) {
         isNew = lookup != Lookup.PENDING && terms.vivifies && vivify(entry, key, terms);
         if (!isNew) {
+          reply.forget();
           return missed(lookup, terms.missesAsTouch);
         }
         context.countLookup(lookup);

@@ -77,6 +77,11 @@ public final class TextDialect implements Dialect {
         : storage.uploaded(connection, upload);
   }
 
+  @Override
+  public boolean silenceIsAResponse() {
+    return false;
+  }
+
   private Step run(Connection connection, long to) {
     return switch (request.verb) {
       case GET, GETS, GAT, GATS -> retrieval.serve(connection);

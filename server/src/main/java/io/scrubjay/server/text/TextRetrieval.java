@@ -55,12 +55,23 @@ final class TextRetrieval {
       request.keysPosition(connection.resumeAt);
       allKeysGood = true;
     }
+    int firstKeyAt = (int) request.keysPosition();
     while (true) {
       int before = (int) request.keysPosition();
       if (!request.nextKey()) {
         break;
       }
       key.at(request.segment, request.keyOffset, request.keyLength);
+      if (connection.cutsResponses && before > firstKeyAt) {
+        if (!allKeysGood && !onlyGoodKeysFollow()) {
+          break;
+        }
+        allKeysGood = true;
+        if (!connection.responseEnds()) {
+          connection.resumeAt = before;
+          return Step.OUTPUT_FULL;
+        }
+      }
       hit.again(connection.outputRoom());
       Retrieve.Outcome outcome = touches ? retrieve.fetch(key, terms, hit) : retrieve.get(key, hit);
       if (outcome == Retrieve.Outcome.FOUND || outcome == Retrieve.Outcome.NOT_FOUND) {

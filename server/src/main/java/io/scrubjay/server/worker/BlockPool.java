@@ -14,12 +14,21 @@ final class BlockPool {
 
   static final int FREE_MAX = 64;
 
+  /// Of blocks larger than [#BLOCK_BYTES], all together: lists of keys that have no end yet.
+  static final int LARGE_BYTES_MAX = 64 << 20;
+
   private final ArrayDeque<Block> free = new ArrayDeque<>(FREE_MAX);
   private final ServerCounters counters;
   private int lent;
+  private long largeBytes;
 
   BlockPool(ServerCounters counters) {
     this.counters = counters;
+  }
+
+  /// Whether a block of `bytes` stays within [#LARGE_BYTES_MAX].
+  boolean mayTake(int bytes) {
+    return bytes <= BLOCK_BYTES || largeBytes + bytes <= LARGE_BYTES_MAX;
   }
 
   /// A block of at least `bytes` bytes.
@@ -27,6 +36,7 @@ final class BlockPool {
     Block block = bytes <= BLOCK_BYTES ? free.poll() : null;
     if (block == null) {
       block = new Block(Math.max(bytes, BLOCK_BYTES));
+      largeBytes += block.bytes() > BLOCK_BYTES ? block.bytes() : 0;
       counters.inputBlocks.incrementAndGet();
       counters.inputBlockBytes.addAndGet(block.bytes());
     } else {
@@ -62,6 +72,7 @@ final class BlockPool {
   }
 
   private void discard(Block block) {
+    largeBytes -= block.bytes() > BLOCK_BYTES ? block.bytes() : 0;
     counters.inputBlocks.decrementAndGet();
     counters.inputBlockBytes.addAndGet(-block.bytes());
     block.free();

@@ -1,54 +1,14 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.memory.ByteOutput;
-import io.scrubjay.net.Poller;
-import io.scrubjay.net.ReadyHandler;
-import io.scrubjay.net.StreamSocket;
-import io.scrubjay.server.stats.Counter;
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
-/// One client's connection, driven through its states by the worker that owns it.
+/// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
 ///
-/// Shape: input is read into the worker's shared buffer and served from there; only what is no
-/// whole request yet is kept, in a [Block] of the connection's own. Output goes to the worker's
-/// [TurnOutput]; only what the socket would not take is kept, in another block. While output is
-/// stuck, or an engine has said "later", nothing more is read: a reader that doesn't drain holds
-/// two blocks, a pinned value at most, and the kernel's buffers. An idle connection holds nothing.
-///
-/// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
-/// [#INPUT_BYTES_MAX] of unfinished request, [#CHUNKS_PER_STRETCH_MAX] of a long reply. Threads:
-/// confined to its worker.
-public final class Connection implements ReadyHandler {
-  /// An unfinished line (only `get` and `gets` may grow one past 2048 bytes) longer than this
-  /// closes.
-  static final int INPUT_BYTES_MAX = 64 << 20;
-
-  static final int CHUNKS_PER_STRETCH_MAX = 16;
-  private static final int CHUNK_BYTES = 32 << 10;
-
-  private final Worker worker;
-  private final StreamSocket socket;
-  private ConnectionState state = ConnectionState.NEW_CMD;
-  private @Nullable Dialect dialect;
-
-  private @Nullable Block input;
-  private int inputBytes;
-  private long swallowBytes;
-  private @Nullable Upload upload;
-
-  private @Nullable Block stuckOutput;
-  private int stuckFrom;
-  private int stuckTo;
-  private @Nullable LongReply longReply;
-  private long longReplySent;
-  private boolean longReplyEndsLine;
-
-  private boolean queued;
-  private boolean closeWhenSent;
-  private boolean closed;
-  private long consumedTo;
-  private int lastCommandSecond;
+/// What a request leaves half done is kept here between the steps of serving it. Threads: confined
+/// to its worker.
+public abstract class Connection {
+  /// Replies travel apart from each other, and [#responseEnds] is to be told where one ends.
+  public final boolean cutsResponses;
 
   /// Where a request that had to stop half way (a multiget whose output filled up) goes on,
   /// relative to its first byte; 0 when it is to begin. The dialect's.
@@ -57,408 +17,49 @@ public final class Connection implements ReadyHandler {
   /// How much of the unfinished request a decoder has searched for its end; the dialect's.
   public int scannedBytes;
 
-  /// This turn's range in [TurnOutput]; -1: none. TurnOutput's own.
-  int outputStart = -1;
-
-  int outputEnd;
-
-  /// Index in the worker's list of connections. The worker's own.
-  int slot;
-
-  Connection(Worker worker, StreamSocket socket) {
-    this.worker = worker;
-    this.socket = socket;
-    this.lastCommandSecond = worker.clock().now();
+  protected Connection(boolean cutsResponses) {
+    this.cutsResponses = cutsResponses;
   }
 
-  public int id() {
-    return socket.id();
-  }
+  /// The socket's number.
+  public abstract int id();
 
-  public StreamSocket socket() {
-    return socket;
-  }
-
-  public ConnectionState state() {
-    return state;
-  }
-
-  public int lastCommandSecond() {
-    return lastCommandSecond;
-  }
-
-  public ByteOutput out() {
-    return worker.output().out();
-  }
+  public abstract ByteOutput out();
 
   /// Bytes of reply that may be written now without [#ensure].
-  public long outputRoom() {
-    return worker.output().room(this);
-  }
+  public abstract long outputRoom();
 
   /// Makes room for `bytes` of reply, sending what is there if need be. False: the socket is stuck;
   /// return [Step#OUTPUT_FULL].
-  public boolean ensure(int bytes) {
-    return worker.output().ensure(this, bytes);
-  }
+  public abstract boolean ensure(int bytes);
+
+  /// What is written from here on is another response, though of the same request; nothing before
+  /// this can be taken back any more. False: there is no room for it now; return
+  /// [Step#OUTPUT_FULL], and don't tell of this end again. Where [#cutsResponses] only.
+  public abstract boolean responseEnds();
 
   /// The request that was shown is served up to here.
-  public void consumedTo(long offset) {
-    consumedTo = offset;
-  }
+  public abstract void consumedTo(long offset);
 
   /// Drops the next `bytes` bytes of input, now or as they arrive.
-  public void swallow(long bytes) {
-    swallowBytes = bytes;
-  }
+  public abstract void swallow(long bytes);
 
   /// From here on input goes to `started` until it is complete.
-  public void upload(Upload started) {
-    upload = started;
-  }
+  public abstract void upload(Upload started);
 
   /// Sends `reply` behind what is written; with CR LF after it when `endsLine`.
-  public void longReply(LongReply reply, boolean endsLine) {
-    longReply = reply;
-    longReplySent = 0;
-    longReplyEndsLine = endsLine;
-  }
+  public abstract void longReply(LongReply reply, boolean endsLine);
 
-  public boolean longReplyUnderWay() {
-    return longReply != null;
-  }
+  /// The reply given last is not sent yet: return [Step#OUTPUT_FULL].
+  public abstract boolean longReplyUnderWay();
 
   /// Closes once everything written so far has left; further input is ignored.
-  public void closeWhenSent() {
-    closeWhenSent = true;
-  }
-
-  boolean closed() {
-    return closed;
-  }
-
-  boolean stuck() {
-    return closed || stuckOutput != null;
-  }
-
-  @Override
-  public void ready(int readiness) {
-    if (stuckOutput != null) {
-      drain();
-    } else if (!queued && state != ConnectionState.IO_PENDING && !closed) {
-      read();
-    }
-  }
+  public abstract void closeWhenSent();
 
   /// Its turn has come again: requests were left when the stretch was used up, the output has
-  /// drained, or the engine may know more.
-  void goOn() {
-    queued = false;
-    if (closed || stuckOutput != null) {
-      return;
-    }
-    Block kept = input;
-    if (kept == null) {
-      serve(MemorySegment.NULL, 0, 0);
-    } else {
-      serve(kept.segment, 0, inputBytes);
-    }
-  }
+  /// drained, or the engine may know more. Called by the worker for whoever asked [Worker#again].
+  public abstract void goOn();
 
-  private void read() {
-    Block kept = input;
-    MemorySegment target = kept == null ? worker.input() : kept.segment;
-    int have = kept == null ? 0 : inputBytes;
-    // A value is taken in larger gulps than lines are (spec T-01).
-    int room =
-        kept != null || upload != null ? (int) target.byteSize() - have : BlockPool.BLOCK_BYTES;
-    int count = socket.read(target, have, room);
-    if (count == StreamSocket.CLOSED) {
-      close();
-    } else if (count == StreamSocket.WOULD_BLOCK) {
-      state = ConnectionState.READ;
-    } else {
-      worker.counters().add(Counter.BYTES_READ, count);
-      lastCommandSecond = worker.clock().now();
-      serve(target, 0, have + count);
-    }
-  }
-
-  private void serve(MemorySegment bytes, long from, long to) {
-    TurnOutput output = worker.output();
-    output.begin(this);
-    long at = serveRequests(bytes, from, to);
-    output.end(this);
-    if (closed) {
-      return;
-    }
-    if (closeWhenSent) {
-      at = to;
-    }
-    if (keep(bytes, at, to)) {
-      settle();
-    }
-  }
-
-  /// Serves until the input, the stretch or the room for output is used up; returns the offset of
-  /// the first byte not consumed.
-  private long serveRequests(MemorySegment bytes, long from, long to) {
-    long at = from;
-    int left = worker.requestsPerEvent();
-    while (!closeWhenSent) {
-      if (longReply != null) {
-        if (!sendLongReply()) {
-          return at;
-        }
-      } else if (swallowBytes > 0) {
-        if (at == to) {
-          state = ConnectionState.SWALLOW;
-          return at;
-        }
-        long skipped = Math.min(swallowBytes, to - at);
-        swallowBytes -= skipped;
-        at += skipped;
-      } else if (!ensure(TurnOutput.REPLY_BYTES_MAX)) {
-        return at;
-      } else if (upload != null) {
-        at = upload.take(bytes, at, to);
-        if (!upload.complete()) {
-          state = ConnectionState.NREAD;
-          return at;
-        }
-        if (!finishUpload(upload)) {
-          return at;
-        }
-      } else if (at == to) {
-        state = ConnectionState.READ;
-        return at;
-      } else if (left-- == 0) {
-        worker.counters().add(Counter.CONN_YIELDS);
-        queue();
-        return at;
-      } else {
-        consumedTo = at;
-        Step step = dialect(bytes, at).serve(this, bytes, at, to);
-        at = consumedTo;
-        if (!goesOn(step)) {
-          return at;
-        }
-      }
-    }
-    return at;
-  }
-
-  private boolean goesOn(Step step) {
-    return switch (step) {
-      case SERVED -> {
-        resumeAt = 0;
-        scannedBytes = 0;
-        yield true;
-      }
-      case NEED_MORE -> {
-        state = ConnectionState.WAITING;
-        yield false;
-      }
-      case OUTPUT_FULL -> longReply != null;
-      case ENGINE_PENDING -> {
-        state = ConnectionState.IO_PENDING;
-        worker.park(this);
-        yield false;
-      }
-      case CLOSE -> {
-        closeWhenSent = true;
-        yield true;
-      }
-    };
-  }
-
-  private boolean finishUpload(Upload complete) {
-    Step step = dialect().uploaded(this, complete);
-    if (step != Step.ENGINE_PENDING) {
-      upload = null;
-      worker.giveBack(complete);
-    }
-    return goesOn(step);
-  }
-
-  private Dialect dialect(MemorySegment bytes, long at) {
-    if (dialect == null) {
-      dialect = worker.dialectFor(bytes, at);
-    }
-    return dialect;
-  }
-
-  private Dialect dialect() {
-    if (dialect == null) {
-      throw new AssertionError("an upload before any request");
-    }
-    return dialect;
-  }
-
-  /// True when the long reply is all written; false when the socket is stuck or the stretch is
-  /// over.
-  private boolean sendLongReply() {
-    LongReply reply = longReply;
-    if (reply == null) {
-      return true;
-    }
-    for (int chunks = 0; longReplySent < reply.bytes(); chunks++) {
-      if (chunks == CHUNKS_PER_STRETCH_MAX) {
-        queue();
-        return false;
-      }
-      int bytes = (int) Math.min(CHUNK_BYTES, reply.bytes() - longReplySent);
-      if (!ensure(bytes)) {
-        return false;
-      }
-      reply.copy(longReplySent, out().segment(), out().position(), bytes);
-      out().position(out().position() + bytes);
-      longReplySent += bytes;
-    }
-    if (!ensure(2)) {
-      return false;
-    }
-    if (longReplyEndsLine) {
-      out().put((byte) '\r');
-      out().put((byte) '\n');
-    }
-    longReply = null;
-    reply.release();
-    return true;
-  }
-
-  /// Keeps `[at, to)` of `bytes` for later. False when there is more than may be kept: closed.
-  private boolean keep(MemorySegment bytes, long at, long to) {
-    if (upload != null) {
-      upload.keepKey();
-    }
-    int left = (int) (to - at);
-    Block kept = input;
-    if (left == 0) {
-      inputBytes = 0;
-      if (kept != null) {
-        input = null;
-        worker.blocks().giveBack(kept);
-      }
-      return true;
-    }
-    if (kept != null && left < kept.bytes()) {
-      if (at > 0) {
-        MemorySegment.copy(bytes, at, kept.segment, 0, left);
-      }
-    } else {
-      // A block that is full without making a request needs to be larger.
-      int wanted = kept == null ? left + 1 : Math.multiplyExact(kept.bytes(), 2);
-      if (wanted > INPUT_BYTES_MAX) {
-        worker.counters().add(Counter.READ_BUF_OOM);
-        close();
-        return false;
-      }
-      Block larger = worker.blocks().take(wanted);
-      MemorySegment.copy(bytes, at, larger.segment, 0, left);
-      input = larger;
-      if (kept != null) {
-        worker.blocks().giveBack(kept);
-      }
-    }
-    inputBytes = left;
-    return true;
-  }
-
-  /// Watches for what the connection now waits for.
-  private void settle() {
-    int interest = Poller.READ;
-    if (stuckOutput != null) {
-      state = ConnectionState.MWRITE;
-      interest = Poller.WRITE;
-    } else if (state == ConnectionState.IO_PENDING) {
-      interest = 0;
-    }
-    worker.poller().interest(socket, interest);
-  }
-
-  private void queue() {
-    if (!queued) {
-      queued = true;
-      worker.again(this);
-    }
-  }
-
-  /// The engine may know more now.
-  void unpark() {
-    if (state == ConnectionState.IO_PENDING && !closed) {
-      state = ConnectionState.PARSE_CMD;
-      queue();
-    }
-  }
-
-  /// The socket would not take these bytes.
-  void stick(MemorySegment bytes, long from, int count) {
-    Block block = worker.blocks().take(count);
-    MemorySegment.copy(bytes, from, block.segment, 0, count);
-    stuckOutput = block;
-    stuckFrom = 0;
-    stuckTo = count;
-    settle();
-  }
-
-  private void drain() {
-    Block block = stuckOutput;
-    if (block == null) {
-      return;
-    }
-    int sent = socket.write(block.segment, stuckFrom, stuckTo - stuckFrom);
-    if (sent == StreamSocket.CLOSED) {
-      close();
-      return;
-    }
-    worker.counters().add(Counter.BYTES_WRITTEN, sent);
-    stuckFrom += sent;
-    if (stuckFrom == stuckTo) {
-      stuckOutput = null;
-      worker.blocks().giveBack(block);
-      state = ConnectionState.PARSE_CMD;
-      settle();
-      sent();
-      if (!closed) {
-        queue();
-      }
-    }
-  }
-
-  /// Everything written up to now has left.
-  void sent() {
-    if (closeWhenSent && longReply == null && !closed) {
-      close();
-    }
-  }
-
-  /// Idempotent; gives everything back.
-  void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    state = ConnectionState.CLOSING;
-    worker.poller().forget(socket);
-    socket.close();
-    if (input != null) {
-      worker.blocks().giveBack(input);
-      input = null;
-    }
-    if (stuckOutput != null) {
-      worker.blocks().giveBack(stuckOutput);
-      stuckOutput = null;
-    }
-    if (longReply != null) {
-      longReply.release();
-      longReply = null;
-    }
-    if (upload != null) {
-      upload.abandon();
-      worker.giveBack(upload);
-      upload = null;
-    }
-    worker.closed(this);
-  }
+  /// The engine may know more now. Called by the worker for whoever asked [Worker#park].
+  public abstract void engineKnowsMore();
 }

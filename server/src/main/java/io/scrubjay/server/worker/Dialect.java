@@ -14,4 +14,8 @@ public interface Dialect {
   /// The upload that the connection carries is complete (its value, and what ends it): store it and
   /// reply. [Step#SERVED], [Step#ENGINE_PENDING] (asked again later) or [Step#CLOSE].
   Step uploaded(Connection connection, Upload upload);
+
+  /// A request that is answered by nothing still makes a response, an empty one: in datagrams the
+  /// client sees it.
+  boolean silenceIsAResponse();
 }

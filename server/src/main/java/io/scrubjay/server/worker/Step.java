@@ -11,6 +11,6 @@ public enum Step {
   OUTPUT_FULL,
   /// The engine will know later; nothing was consumed, show again when it does.
   ENGINE_PENDING,
-  /// Close now, without a further word.
+  /// Close once what is written has left.
   CLOSE
 }

@@ -6,6 +6,7 @@ import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.stats.WorkerCounters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Where the replies of one loop turn gather: one buffer per worker, one contiguous range per
 /// connection, one write per range when the turn ends.
@@ -27,7 +28,7 @@ final class TurnOutput {
   private final ByteOutput out;
   private final Runnable commit;
   private final WorkerCounters counters;
-  private Connection[] dirty = new Connection[64];
+  private StreamConnection[] dirty = new StreamConnection[64];
   private int dirtyCount;
 
   TurnOutput(Arena arena, Runnable commit, WorkerCounters counters) {
@@ -42,7 +43,7 @@ final class TurnOutput {
   }
 
   /// What is written from here to [#end] is `connection`'s, behind what it wrote earlier this turn.
-  void begin(Connection connection) {
+  void begin(StreamConnection connection) {
     if (connection.outputStart < 0) {
       append(connection);
     } else if (connection.outputEnd != out.position()) {
@@ -58,7 +59,7 @@ final class TurnOutput {
     }
   }
 
-  void end(Connection connection) {
+  void end(StreamConnection connection) {
     if (connection.outputStart >= 0) {
       connection.outputEnd = (int) out.position();
     }
@@ -66,7 +67,7 @@ final class TurnOutput {
 
   /// Makes room for `bytes` more of `connection`, which is being served. False when its socket
   /// would not take what had to be sent for that.
-  boolean ensure(Connection connection, int bytes) {
+  boolean ensure(StreamConnection connection, int bytes) {
     long used = out.position() - connection.outputStart;
     if (bytes <= out.room() && used + bytes <= CONNECTION_BYTES_MAX) {
       return true;
@@ -78,7 +79,7 @@ final class TurnOutput {
   }
 
   /// Bytes that `connection`, which is being served, may write without asking.
-  long room(Connection connection) {
+  long room(StreamConnection connection) {
     return Math.min(out.room(), CONNECTION_BYTES_MAX - (out.position() - connection.outputStart));
   }
 
@@ -88,21 +89,25 @@ final class TurnOutput {
     int count = dirtyCount;
     dirtyCount = 0;
     for (int i = 0; i < count; i++) {
-      send(dirty[i]);
+      try {
+        send(dirty[i]);
+      } catch (RuntimeException | Error mistake) {
+        dirty[i].fail(mistake);
+      }
     }
     out.position(0);
   }
 
-  private void append(Connection connection) {
+  private void append(StreamConnection connection) {
     if (dirtyCount == dirty.length) {
-      dirty = java.util.Arrays.copyOf(dirty, dirtyCount * 2);
+      dirty = Arrays.copyOf(dirty, dirtyCount * 2);
     }
     dirty[dirtyCount++] = connection;
     connection.outputStart = (int) out.position();
     connection.outputEnd = connection.outputStart;
   }
 
-  private void send(Connection connection) {
+  private void send(StreamConnection connection) {
     int start = connection.outputStart;
     int bytes = connection.outputEnd - start;
     connection.outputStart = -1;

@@ -27,7 +27,6 @@ import java.util.List;
 public final class Worker implements Runnable {
   static final int ROUNDS_PER_TURN_MAX = 4;
   static final int INPUT_BYTES = 64 << 10;
-  private static final int SPARE_UPLOADS_MAX = 64;
 
   private final WorkerSetting setting;
   private final EventLoop loop;
@@ -39,10 +38,11 @@ public final class Worker implements Runnable {
   private final TurnOutput output;
   private final BlockPool blocks;
   private final DialectChoice dialects;
-  private final List<Connection> connections = new ArrayList<>();
+  private final List<StreamConnection> connections = new ArrayList<>();
   private final ArrayDeque<Connection> again = new ArrayDeque<>();
+  private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Connection> parked = new ArrayList<>();
-  private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>(SPARE_UPLOADS_MAX);
+  private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>();
   private boolean closing;
 
   /// Makes the worker on the thread that will run it, since its memory is confined to that thread.
@@ -66,6 +66,12 @@ public final class Worker implements Runnable {
     return loop.execute(() -> open(socket));
   }
 
+  /// Opens and from then on owns what serves a socket of another kind. False when the worker has
+  /// stopped: the caller keeps the socket.
+  public boolean adopt(Endpoint.Opening opening) {
+    return loop.execute(() -> open(opening));
+  }
+
   public void stop() {
     loop.execute(this::closeConnections);
     loop.stop();
@@ -78,9 +84,9 @@ public final class Worker implements Runnable {
       loop.run();
     } finally {
       closeConnections();
-      blocks.close();
       session.close();
       arena.close();
+      blocks.close();
     }
   }
 
@@ -110,6 +116,15 @@ public final class Worker implements Runnable {
     return output.out();
   }
 
+  /// Sees to it that `bytes` of reply fit into [#out], sending other connections' replies if need
+  /// be: its position may go back to 0, and what stood before it is gone. For whoever takes what it
+  /// writes away before it returns to the loop.
+  public void makeRoom(int bytes) {
+    if (output.out().room() < bytes) {
+      output.flush();
+    }
+  }
+
   /// An upload whose draft is not in use; comes back by itself when the upload has ended.
   public Upload upload() {
     Upload spare = spareUploads.poll();
@@ -118,16 +133,17 @@ public final class Worker implements Runnable {
 
   public void giveBack(Upload upload) {
     upload.abandon();
-    if (spareUploads.size() < SPARE_UPLOADS_MAX) {
-      spareUploads.push(upload);
-    }
+    // All are kept: their memory is the worker's arena's, and there are no more than connections.
+    spareUploads.push(upload);
   }
 
-  Dialect dialectFor(MemorySegment bytes, long at) {
+  /// Which dialect the request at `at` speaks.
+  public Dialect dialectFor(MemorySegment bytes, long at) {
     return dialects.choose(bytes, at);
   }
 
-  int requestsPerEvent() {
+  /// `-R`.
+  public int requestsPerEvent() {
     return setting.requestsPerEvent();
   }
 
@@ -143,22 +159,27 @@ public final class Worker implements Runnable {
     return blocks;
   }
 
-  Poller poller() {
+  public Poller poller() {
     return loop.poller();
   }
 
+  /// Tells the operator of a mistake of ours that a connection was closed for.
+  void failed(Throwable mistake) {
+    setting.onError().uncaughtException(Thread.currentThread(), mistake);
+  }
+
   /// To the back of the line.
-  void again(Connection connection) {
+  public void again(Connection connection) {
     again.add(connection);
   }
 
   /// Until the engine knows more.
-  void park(Connection connection) {
+  public void park(Connection connection) {
     parked.add(connection);
   }
 
-  void closed(Connection connection) {
-    Connection last = connections.removeLast();
+  void closed(StreamConnection connection) {
+    StreamConnection last = connections.removeLast();
     if (last != connection) {
       connections.set(connection.slot, last);
       last.slot = connection.slot;
@@ -170,7 +191,7 @@ public final class Worker implements Runnable {
   }
 
   private void open(StreamSocket socket) {
-    Connection connection = new Connection(this, socket);
+    StreamConnection connection = new StreamConnection(this, socket);
     connection.slot = connections.size();
     connections.add(connection);
     setting.counters().connectionStructures.incrementAndGet();
@@ -185,15 +206,31 @@ public final class Worker implements Runnable {
     }
   }
 
-  /// While the poller still is there to forget them; those adopted from now on don't stay.
-  private void closeConnections() {
-    closing = true;
-    for (Connection connection : List.copyOf(connections)) {
-      connection.close();
+  private void open(Endpoint.Opening opening) {
+    try {
+      Endpoint endpoint = opening.open(this);
+      if (closing) {
+        endpoint.close();
+      } else {
+        endpoints.add(endpoint);
+      }
+    } catch (IOException refused) {
+      setting.log().problem("cannot watch a socket", refused);
     }
   }
 
-  private void commitTurn() {
+  /// While the poller still is there to forget them; those adopted from now on don't stay.
+  private void closeConnections() {
+    closing = true;
+    for (StreamConnection connection : List.copyOf(connections)) {
+      connection.close();
+    }
+    endpoints.forEach(Endpoint::close);
+    endpoints.clear();
+  }
+
+  /// Ends the turn for the engine, so that replies may leave, and begins the next.
+  public void commitTurn() {
     session.turnEnds();
     session.turnBegins();
   }
@@ -203,7 +240,7 @@ public final class Worker implements Runnable {
         () -> {
           List<Connection> waiting = List.copyOf(parked);
           parked.clear();
-          waiting.forEach(Connection::unpark);
+          waiting.forEach(Connection::engineKnowsMore);
         });
   }
 

@@ -1,0 +1,488 @@
+package io.scrubjay.server.worker;
+
+import io.scrubjay.memory.ByteOutput;
+import io.scrubjay.net.Poller;
+import io.scrubjay.net.ReadyHandler;
+import io.scrubjay.net.StreamSocket;
+import io.scrubjay.server.stats.Counter;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// One client's byte stream, driven through its states by the worker that owns it.
+///
+/// Shape: input is read into the worker's shared buffer and served from there; only what is no
+/// whole request yet is kept, in a [Block] of the connection's own. Output goes to the worker's
+/// [TurnOutput]; only what the socket would not take is kept, in another block. While output is
+/// stuck, or an engine has said "later", nothing more is read: a reader that doesn't drain holds
+/// two blocks, a pinned value at most, and the kernel's buffers. An idle connection holds nothing.
+///
+/// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
+/// [#INPUT_BYTES_MAX] of unfinished request, [#CHUNKS_PER_STRETCH_MAX] of a long reply. Threads:
+/// confined to its worker.
+final class StreamConnection extends Connection implements ReadyHandler {
+  /// An unfinished line (only `get` and `gets` may grow one past 2048 bytes) longer than this
+  /// closes.
+  static final int INPUT_BYTES_MAX = 8 << 20;
+
+  static final int CHUNKS_PER_STRETCH_MAX = 16;
+  private static final int CHUNK_BYTES = 32 << 10;
+
+  private final Worker worker;
+  private final StreamSocket socket;
+  private ConnectionState state = ConnectionState.NEW_CMD;
+  private @Nullable Dialect dialect;
+
+  private @Nullable Block input;
+  private int inputBytes;
+  private long swallowBytes;
+  private @Nullable Upload upload;
+
+  private @Nullable Block stuckOutput;
+  private int stuckFrom;
+  private int stuckTo;
+  private @Nullable LongReply longReply;
+  private long longReplySent;
+  private boolean longReplyEndsLine;
+
+  private boolean queued;
+  private boolean closeWhenSent;
+  private boolean closed;
+  private long consumedTo;
+  private int lastCommandSecond;
+
+  /// This turn's range in [TurnOutput]; -1: none. TurnOutput's own.
+  int outputStart = -1;
+
+  int outputEnd;
+
+  /// Index in the worker's list of connections. The worker's own.
+  int slot;
+
+  StreamConnection(Worker worker, StreamSocket socket) {
+    super(false);
+    this.worker = worker;
+    this.socket = socket;
+    this.lastCommandSecond = worker.clock().now();
+  }
+
+  @Override
+  public int id() {
+    return socket.id();
+  }
+
+  public StreamSocket socket() {
+    return socket;
+  }
+
+  public ConnectionState state() {
+    return state;
+  }
+
+  public int lastCommandSecond() {
+    return lastCommandSecond;
+  }
+
+  @Override
+  public ByteOutput out() {
+    return worker.output().out();
+  }
+
+  @Override
+  public long outputRoom() {
+    return worker.output().room(this);
+  }
+
+  @Override
+  public boolean ensure(int bytes) {
+    return worker.output().ensure(this, bytes);
+  }
+
+  @Override
+  public void consumedTo(long offset) {
+    consumedTo = offset;
+  }
+
+  @Override
+  public void swallow(long bytes) {
+    swallowBytes = bytes;
+  }
+
+  @Override
+  public void upload(Upload started) {
+    upload = started;
+  }
+
+  @Override
+  public void longReply(LongReply reply, boolean endsLine) {
+    longReply = reply;
+    longReplySent = 0;
+    longReplyEndsLine = endsLine;
+  }
+
+  @Override
+  public boolean longReplyUnderWay() {
+    return longReply != null;
+  }
+
+  @Override
+  public void closeWhenSent() {
+    closeWhenSent = true;
+  }
+
+  /// A stream has no ends in it.
+  @Override
+  public boolean responseEnds() {
+    return true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  boolean stuck() {
+    return closed || stuckOutput != null;
+  }
+
+  @Override
+  public void ready(int readiness) {
+    try {
+      if (stuckOutput != null) {
+        drain();
+      } else if (!queued && state != ConnectionState.IO_PENDING && !closed) {
+        read();
+      }
+    } catch (RuntimeException | Error mistake) {
+      fail(mistake);
+    }
+  }
+
+  /// A mistake of ours, or memory that could not be had, costs this connection and no other.
+  void fail(Throwable mistake) {
+    worker.output().end(this);
+    outputStart = -1;
+    close();
+    worker.failed(mistake);
+  }
+
+  @Override
+  public void goOn() {
+    queued = false;
+    if (closed || stuckOutput != null) {
+      return;
+    }
+    try {
+      Block kept = input;
+      if (kept == null) {
+        serve(MemorySegment.NULL, 0, 0);
+      } else {
+        serve(kept.segment, 0, inputBytes);
+      }
+    } catch (RuntimeException | Error mistake) {
+      fail(mistake);
+    }
+  }
+
+  private void read() {
+    Block kept = input;
+    MemorySegment target = kept == null ? worker.input() : kept.segment;
+    int have = kept == null ? 0 : inputBytes;
+    // A value is taken in larger gulps than lines are (spec T-01).
+    int room =
+        kept != null || upload != null
+            ? Math.min((int) target.byteSize() - have, Worker.INPUT_BYTES)
+            : BlockPool.BLOCK_BYTES;
+    int count = socket.read(target, have, room);
+    if (count == StreamSocket.CLOSED) {
+      close();
+    } else if (count == StreamSocket.WOULD_BLOCK) {
+      state = ConnectionState.READ;
+    } else {
+      worker.counters().add(Counter.BYTES_READ, count);
+      lastCommandSecond = worker.clock().now();
+      serve(target, 0, have + count);
+    }
+  }
+
+  private void serve(MemorySegment bytes, long from, long to) {
+    TurnOutput output = worker.output();
+    output.begin(this);
+    if (stuck()) {
+      // Making room sent what this connection had written, and its socket would not take it all.
+      output.end(this);
+      return;
+    }
+    long at = serveRequests(bytes, from, to);
+    output.end(this);
+    if (closed) {
+      return;
+    }
+    if (closeWhenSent) {
+      at = to;
+    }
+    if (keep(bytes, at, to)) {
+      settle();
+    }
+  }
+
+  /// Serves until the input, the stretch or the room for output is used up; returns the offset of
+  /// the first byte not consumed.
+  private long serveRequests(MemorySegment bytes, long from, long to) {
+    long at = from;
+    int left = worker.requestsPerEvent();
+    while (!closeWhenSent) {
+      if (longReply != null) {
+        if (!sendLongReply()) {
+          return at;
+        }
+      } else if (swallowBytes > 0) {
+        if (at == to) {
+          state = ConnectionState.SWALLOW;
+          return at;
+        }
+        long skipped = Math.min(swallowBytes, to - at);
+        swallowBytes -= skipped;
+        at += skipped;
+      } else if (!ensure(TurnOutput.REPLY_BYTES_MAX)) {
+        return at;
+      } else if (upload != null) {
+        at = upload.take(bytes, at, to);
+        if (!upload.complete()) {
+          state = ConnectionState.NREAD;
+          return at;
+        }
+        if (!finishUpload(upload)) {
+          return at;
+        }
+      } else if (at == to) {
+        state = ConnectionState.READ;
+        return at;
+      } else if (left-- == 0) {
+        worker.counters().add(Counter.CONN_YIELDS);
+        queue();
+        return at;
+      } else {
+        consumedTo = at;
+        Step step = dialect(bytes, at).serve(this, bytes, at, to);
+        at = consumedTo;
+        if (!goesOn(step)) {
+          return at;
+        }
+      }
+    }
+    return at;
+  }
+
+  private boolean goesOn(Step step) {
+    return switch (step) {
+      case SERVED -> {
+        resumeAt = 0;
+        scannedBytes = 0;
+        yield true;
+      }
+      case NEED_MORE -> {
+        state = ConnectionState.WAITING;
+        yield false;
+      }
+      case OUTPUT_FULL -> longReply != null;
+      case ENGINE_PENDING -> {
+        state = ConnectionState.IO_PENDING;
+        worker.park(this);
+        yield false;
+      }
+      case CLOSE -> {
+        closeWhenSent = true;
+        yield true;
+      }
+    };
+  }
+
+  private boolean finishUpload(Upload complete) {
+    Step step = dialect().uploaded(this, complete);
+    if (step != Step.ENGINE_PENDING) {
+      upload = null;
+      worker.giveBack(complete);
+    }
+    return goesOn(step);
+  }
+
+  private Dialect dialect(MemorySegment bytes, long at) {
+    if (dialect == null) {
+      dialect = worker.dialectFor(bytes, at);
+    }
+    return dialect;
+  }
+
+  private Dialect dialect() {
+    if (dialect == null) {
+      throw new AssertionError("an upload before any request");
+    }
+    return dialect;
+  }
+
+  /// True when the long reply is all written; false when the socket is stuck or the stretch is
+  /// over.
+  private boolean sendLongReply() {
+    LongReply reply = longReply;
+    if (reply == null) {
+      return true;
+    }
+    for (int chunks = 0; longReplySent < reply.bytes(); chunks++) {
+      if (chunks == CHUNKS_PER_STRETCH_MAX) {
+        queue();
+        return false;
+      }
+      int bytes = (int) Math.min(CHUNK_BYTES, reply.bytes() - longReplySent);
+      if (!ensure(bytes)) {
+        return false;
+      }
+      reply.copy(longReplySent, out().segment(), out().position(), bytes);
+      out().position(out().position() + bytes);
+      longReplySent += bytes;
+    }
+    if (!ensure(2)) {
+      return false;
+    }
+    if (longReplyEndsLine) {
+      out().put((byte) '\r');
+      out().put((byte) '\n');
+    }
+    longReply = null;
+    reply.release();
+    return true;
+  }
+
+  /// Keeps `[at, to)` of `bytes` for later. False when there is more than may be kept: closed.
+  private boolean keep(MemorySegment bytes, long at, long to) {
+    if (upload != null) {
+      upload.keepKey();
+    }
+    int left = (int) (to - at);
+    Block kept = input;
+    if (left == 0) {
+      inputBytes = 0;
+      if (kept != null) {
+        input = null;
+        worker.blocks().giveBack(kept);
+      }
+      return true;
+    }
+    if (kept != null && left < kept.bytes()) {
+      if (at > 0) {
+        MemorySegment.copy(bytes, at, kept.segment, 0, left);
+      }
+    } else {
+      // A block that is full without making a request needs to be larger.
+      int wanted = kept == null ? left + 1 : Math.multiplyExact(kept.bytes(), 2);
+      if (wanted > INPUT_BYTES_MAX || !worker.blocks().mayTake(wanted)) {
+        worker.counters().add(Counter.READ_BUF_OOM);
+        close();
+        return false;
+      }
+      Block larger = worker.blocks().take(wanted);
+      MemorySegment.copy(bytes, at, larger.segment, 0, left);
+      input = larger;
+      if (kept != null) {
+        worker.blocks().giveBack(kept);
+      }
+    }
+    inputBytes = left;
+    return true;
+  }
+
+  /// Watches for what the connection now waits for.
+  private void settle() {
+    int interest = Poller.READ;
+    if (stuckOutput != null) {
+      state = ConnectionState.MWRITE;
+      interest = Poller.WRITE;
+    } else if (state == ConnectionState.IO_PENDING) {
+      interest = 0;
+    }
+    worker.poller().interest(socket, interest);
+  }
+
+  private void queue() {
+    if (!queued) {
+      queued = true;
+      worker.again(this);
+    }
+  }
+
+  @Override
+  public void engineKnowsMore() {
+    if (state == ConnectionState.IO_PENDING && !closed) {
+      state = ConnectionState.PARSE_CMD;
+      queue();
+    }
+  }
+
+  /// The socket would not take these bytes.
+  void stick(MemorySegment bytes, long from, int count) {
+    Block block = worker.blocks().take(count);
+    MemorySegment.copy(bytes, from, block.segment, 0, count);
+    stuckOutput = block;
+    stuckFrom = 0;
+    stuckTo = count;
+    settle();
+  }
+
+  private void drain() {
+    Block block = stuckOutput;
+    if (block == null) {
+      return;
+    }
+    int sent = socket.write(block.segment, stuckFrom, stuckTo - stuckFrom);
+    if (sent == StreamSocket.CLOSED) {
+      close();
+      return;
+    }
+    worker.counters().add(Counter.BYTES_WRITTEN, sent);
+    stuckFrom += sent;
+    if (stuckFrom == stuckTo) {
+      stuckOutput = null;
+      worker.blocks().giveBack(block);
+      state = ConnectionState.PARSE_CMD;
+      settle();
+      sent();
+      if (!closed) {
+        queue();
+      }
+    }
+  }
+
+  /// Everything written up to now has left.
+  void sent() {
+    if (closeWhenSent && longReply == null && !closed) {
+      close();
+    }
+  }
+
+  /// Idempotent; gives everything back.
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    state = ConnectionState.CLOSING;
+    worker.poller().forget(socket);
+    socket.close();
+    if (input != null) {
+      worker.blocks().giveBack(input);
+      input = null;
+    }
+    if (stuckOutput != null) {
+      worker.blocks().giveBack(stuckOutput);
+      stuckOutput = null;
+    }
+    if (longReply != null) {
+      longReply.release();
+      longReply = null;
+    }
+    if (upload != null) {
+      upload.abandon();
+      worker.giveBack(upload);
+      upload = null;
+    }
+    worker.closed(this);
+  }
+}
