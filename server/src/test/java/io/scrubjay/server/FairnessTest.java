@@ -2,6 +2,7 @@ package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// `-R`: a connection with more requests than its share goes to the back of the line, loses
@@ -36,5 +37,46 @@ final class FairnessTest {
         assertEquals("VERSION 1.6.45", one.line());
       }
     }
+  }
+
+  /// Several connections with more than their share each fill the turn's output together, so that
+  /// making room for one sends, and sticks, another that is still in the line.
+  @Test
+  void aSlowReaderAmongLongPipelinesLosesNothing() throws Exception {
+    int keys = 40;
+    int batches = 100;
+    try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).build());
+        Client slow = new Client(server);
+        Client one = new Client(server);
+        Client two = new Client(server);
+        Client three = new Client(server)) {
+      StringBuilder batch = new StringBuilder();
+      StringBuilder answers = new StringBuilder();
+      for (int key = 0; key < keys; key++) {
+        String value = Character.toString('A' + key % 26).repeat(2900) + key;
+        String line = "k" + key + " 0 0 " + value.length() + "\r\n" + value + "\r\n";
+        assertEquals("STORED", one.ask("set " + line));
+        batch.append("get k").append(key).append("\r\n");
+        answers.append("VALUE k").append(key).append(" 0 ").append(value.length());
+        answers.append("\r\n").append(value).append("\r\nEND\r\n");
+      }
+      String expected = answers.toString();
+      slow.send(batch.toString().repeat(batches));
+      for (int i = 0; i < batches; i++) {
+        for (Client client : new Client[] {one, two, three}) {
+          client.send(batch.toString());
+        }
+        for (Client client : new Client[] {one, two, three}) {
+          assertEquals(expected, text(client, expected.length()));
+        }
+      }
+      for (int i = 0; i < batches; i++) {
+        assertEquals(expected, text(slow, expected.length()));
+      }
+    }
+  }
+
+  private static String text(Client client, int bytes) {
+    return new String(client.bytes(bytes), StandardCharsets.US_ASCII);
   }
 }

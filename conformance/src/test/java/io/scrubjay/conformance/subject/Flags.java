@@ -26,10 +26,9 @@ final class Flags {
         case "-c" -> options.connectionsMax(Integer.parseInt(words.next()));
         case "-t" -> options.threads(Integer.parseInt(words.next()));
         case "-U" -> options.udpPort(Integer.parseInt(words.next()));
-        case "-o" -> options.poller(words.next().replaceFirst("^poller=", ""));
+        case "-o" -> suboptions(words.next(), options);
         case "-R" -> options.requestsPerEvent(Integer.parseInt(words.next()));
         case "-f" -> engine.put("growth_factor", words.next());
-        case "-o" -> requireUnseen(words.next());
         case "-n" -> engine.put("chunk_size", words.next());
         default -> throw new IllegalArgumentException("no option for flag " + flag);
       }
@@ -37,10 +36,12 @@ final class Flags {
     return options.engineSettings(engine);
   }
 
-  /// Suboptions that no answer of the commands under test shows here.
-  private static void requireUnseen(String suboptions) {
-    if (!suboptions.equals("no_lru_crawler,no_lru_maintainer")) {
-      throw new IllegalArgumentException("no option for -o " + suboptions);
+  /// `poller=NAME`, or the ones that no answer of the commands under test shows here.
+  private static void suboptions(String words, ServerOptions.Builder options) {
+    if (words.startsWith("poller=")) {
+      options.poller(words.substring("poller=".length()));
+    } else if (!words.equals("no_lru_crawler,no_lru_maintainer")) {
+      throw new IllegalArgumentException("no option for -o " + words);
     }
   }
 
