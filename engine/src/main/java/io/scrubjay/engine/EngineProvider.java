@@ -4,6 +4,8 @@ package io.scrubjay.engine;
 public interface EngineProvider {
   String name();
 
+  /// The engine tells `events` what it does of itself.
+  ///
   /// Errors: `IllegalArgumentException` naming the option, its value and the rule.
-  Engine open(EngineOptions options, CacheClock clock);
+  Engine open(EngineOptions options, CacheClock clock, EngineEvents events);
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.net.DatagramSocket;
@@ -233,7 +234,8 @@ public final class Scrubjay implements AutoCloseable {
                 options.casEnabled(),
                 options.threads(),
                 options.engineSettings()),
-            clock);
+            clock,
+            EngineEvents.NONE);
     closing.add(engine);
     return engine;
   }

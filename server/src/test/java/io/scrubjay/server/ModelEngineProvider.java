@@ -2,6 +2,7 @@ package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.testkit.ModelEngine;
@@ -18,9 +19,9 @@ public final class ModelEngineProvider implements EngineProvider {
   }
 
   @Override
-  public Engine open(EngineOptions options, CacheClock clock) {
+  public Engine open(EngineOptions options, CacheClock clock, EngineEvents events) {
     double share = Double.parseDouble(options.settings().getOrDefault("pending_share", "0"));
     long seed = Long.parseLong(options.settings().getOrDefault("seed", "0"));
-    return new ModelEngine(options, clock, new Random(seed), share, Runnable::run);
+    return new ModelEngine(options, clock, events, new Random(seed), share, Runnable::run);
   }
 }

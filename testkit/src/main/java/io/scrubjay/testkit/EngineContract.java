@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemHeader;
@@ -38,8 +39,9 @@ public abstract class EngineContract {
   protected final FakeClock clock = new FakeClock();
   protected Engine engine;
   protected EngineDriver driver;
+  private final EvictionLog evictions = new EvictionLog();
 
-  protected abstract Engine open(EngineOptions options, CacheClock time);
+  protected abstract Engine open(EngineOptions options, CacheClock time, EngineEvents events);
 
   /// Throws an `AssertionError` if the engine's insides disagree or memory is held by nobody.
   protected abstract void check(Engine quiescent);
@@ -50,7 +52,7 @@ public abstract class EngineContract {
 
   @BeforeEach
   void startsEmpty() {
-    engine = open(options(64 * MEBIBYTE, true, true), clock);
+    engine = open(options(64 * MEBIBYTE, true, true), clock, evictions);
     driver = new EngineDriver(engine);
     assertEquals(0, statistic("curr_items"));
   }
@@ -58,7 +60,7 @@ public abstract class EngineContract {
   private void reopen(EngineOptions options) {
     driver.close();
     engine.close();
-    engine = open(options, clock);
+    engine = open(options, clock, evictions);
     driver = new EngineDriver(engine);
   }
 
@@ -428,6 +430,32 @@ public abstract class EngineContract {
     }
     assertEquals(statistic("curr_items"), present);
     requireSame(pattern(19_999, 700), driver.readBytes("key19999", true));
+  }
+
+  @Test
+  void evictionsAreToldToWhoeverWatches() {
+    reopen(options(4 * MEBIBYTE, true, true));
+    driver.set("first", 0, clock.now() + 1000, pattern(0, 700));
+    driver.readBytes("first", true);
+    ItemHeader first = new ItemHeader();
+    first.totalBytes = driver.header.totalBytes;
+    clock.advanceSeconds(5);
+    for (int i = 0; i < 20_000; i++) {
+      driver.set("key" + i, 0, 0, pattern(i, 700));
+    }
+    assertEquals(statistic("evictions"), evictions.count());
+    ItemHeader told = evictions.evicted().get("first");
+    assertNotNull(told, "the oldest item was not told of");
+    assertTrue(told.has(ItemHeader.FETCHED));
+    assertEquals(clock.now() - 5 + 1000, told.deadline);
+    assertEquals(clock.now() - 5, told.lastAccess);
+    assertEquals(first.totalBytes, told.totalBytes);
+    assertFalse(evictions.evicted().containsKey("key19999"));
+
+    evictions.watching = false;
+    for (int i = 0; i < 20_000; i++) {
+      driver.set("other" + i, 0, 0, pattern(i, 700));
+    }
   }
 
   @Test

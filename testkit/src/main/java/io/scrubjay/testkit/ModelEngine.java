@@ -2,12 +2,15 @@ package io.scrubjay.testkit;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ public final class ModelEngine implements Engine {
 
   final EngineOptions options;
   final CacheClock clock;
+  private final EngineEvents events;
   final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ModelItem> items = new LinkedHashMap<>();
   private final @Nullable Patience patience;
@@ -44,9 +48,10 @@ public final class ModelEngine implements Engine {
   private record Patience(RandomGenerator random, double pendingShare, Executor waiters) {}
 
   /// Always answers at once.
-  public ModelEngine(EngineOptions options, CacheClock clock) {
+  public ModelEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
     this.options = options;
     this.clock = clock;
+    this.events = events;
     this.patience = null;
   }
 
@@ -55,11 +60,13 @@ public final class ModelEngine implements Engine {
   public ModelEngine(
       EngineOptions options,
       CacheClock clock,
+      EngineEvents events,
       RandomGenerator random,
       double pendingShare,
       Executor waiters) {
     this.options = options;
     this.clock = clock;
+    this.events = events;
     this.patience = new Patience(random, pendingShare, waiters);
   }
 
@@ -181,9 +188,20 @@ public final class ModelEngine implements Engine {
         return false;
       }
       evictions++;
+      tell(victim);
       remove(victim);
     }
     return true;
+  }
+
+  private void tell(String victim) {
+    ModelItem item = find(victim);
+    if (item != null && events.watchesEvictions()) {
+      byte[] name = victim.getBytes(StandardCharsets.ISO_8859_1);
+      ItemHeader header = new ItemHeader();
+      item.fill(header);
+      events.evicted(new Key().at(MemorySegment.ofArray(name), 0, name.length), header);
+    }
   }
 
   void put(String name, ModelItem item) {

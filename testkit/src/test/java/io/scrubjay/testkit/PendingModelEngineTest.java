@@ -2,6 +2,7 @@ package io.scrubjay.testkit;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import java.util.SplittableRandom;
 
@@ -11,9 +12,9 @@ class PendingModelEngineTest extends EngineContract {
   private static final double PENDING_SHARE = 0.3;
 
   @Override
-  protected Engine open(EngineOptions options, CacheClock time) {
+  protected Engine open(EngineOptions options, CacheClock time, EngineEvents events) {
     var random = new SplittableRandom(SEED);
-    return new ModelEngine(options, time, random, PENDING_SHARE, Runnable::run);
+    return new ModelEngine(options, time, events, random, PENDING_SHARE, Runnable::run);
   }
 
   @Override

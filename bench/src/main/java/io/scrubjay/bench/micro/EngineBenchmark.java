@@ -6,6 +6,7 @@ import io.scrubjay.bench.load.Workload;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.engine.Entry;
@@ -108,7 +109,7 @@ public class EngineBenchmark {
     reader.target = Arena.ofAuto().allocate(valueBytes);
     long memoryBytes = Math.max(64L << 20, 4L * keyCount * (valueBytes + 100));
     var options = new EngineOptions(memoryBytes, 1 << 20, true, true, 1, Map.of());
-    engine = provider().open(options, CLOCK);
+    engine = provider().open(options, CLOCK, EngineEvents.NONE);
     session = engine.openSession(() -> {});
     draft = session.newDraft();
     orderKeys(workload, false);

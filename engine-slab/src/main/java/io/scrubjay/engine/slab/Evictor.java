@@ -1,6 +1,8 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.ItemHeader;
+import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.slab.LruList.Count;
 
@@ -20,11 +22,13 @@ final class Evictor {
   private final ItemStore store;
   private final ItemMemory memory;
   private final boolean evictions;
+  private final EngineEvents events;
 
-  Evictor(ItemStore store, boolean evictions) {
+  Evictor(ItemStore store, boolean evictions, EngineEvents events) {
     this.store = store;
     this.memory = store.memory;
     this.evictions = evictions;
+    this.events = events;
   }
 
   /// Frees the memory of one item of the class: a dead one, or the least recently used. False when
@@ -91,7 +95,17 @@ final class Evictor {
     }
     int idle = store.freshness.now() - (int) (state >>> ItemLayout.TIME_SHIFT);
     list.countEviction(memory.deadline(item) != 0, fetched, active, idle);
+    if (events.watchesEvictions()) {
+      tell(item);
+    }
     return true;
+  }
+
+  /// Somebody watches, so the two cursors may be made anew: they can't be shared between threads.
+  private void tell(long item) {
+    ItemHeader header = new ItemHeader();
+    long _ = memory.snapshot(item, header);
+    events.evicted(memory.key(item, new Key()), header);
   }
 
   /// Unlinks the newest item of the class if it is newer than `instant` and dead. False when it

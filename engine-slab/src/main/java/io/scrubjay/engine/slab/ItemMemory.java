@@ -173,6 +173,11 @@ final class ItemMemory {
             segment, item + geometry.keyOffset(), key.segment(), key.offset(), bytes);
   }
 
+  /// Puts `cursor` on the key of `item`; it is valid as long as the item is.
+  Key key(long item, Key cursor) {
+    return cursor.at(segment, item + geometry.keyOffset(), keyBytes(item));
+  }
+
   long valueOffset(long item) {
     return item + geometry.keyOffset() + keyBytes(item) + 1;
   }

@@ -4,6 +4,7 @@ import static io.scrubjay.engine.slab.ItemLayout.LINKED;
 import static io.scrubjay.engine.slab.ItemLayout.PINS_MASK;
 
 import io.scrubjay.engine.Draft;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Lookup;
@@ -37,7 +38,8 @@ final class ItemStore {
       ItemMemory memory,
       HashIndex index,
       PagePool pool,
-      Freshness freshness) {
+      Freshness freshness,
+      EngineEvents events) {
     this.memory = memory;
     this.geometry = geometry;
     this.index = index;
@@ -53,7 +55,7 @@ final class ItemStore {
     for (int id = 0; id < LruSegment.LISTS; id++) {
       lists[id] = new LruList(memory, id);
     }
-    this.evictor = new Evictor(this, options.evictions());
+    this.evictor = new Evictor(this, options.evictions(), events);
   }
 
   SlabClass slab(int slabClass) {

@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
@@ -17,7 +18,7 @@ final class SlabEngine implements Engine {
   private final EngineTallies tallies = new EngineTallies();
   private final SlabStatistics statistics;
 
-  SlabEngine(EngineOptions options, CacheClock clock) {
+  SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
     SlabSettings settings = SlabSettings.of(options.settings());
     var geometry = new SlabGeometry(settings, options.casEnabled());
     long itemRegionBytes = PagePool.regionBytes(options.memoryLimitBytes());
@@ -33,7 +34,7 @@ final class SlabEngine implements Engine {
     var memory = new ItemMemory(itemRegion.segment(), geometry, options.casEnabled());
     var index = new HashIndex(indexRegion.segment(), memory, settings.hashPower(), powerMax);
     var pool = new PagePool(options.memoryLimitBytes(), itemRegionBytes);
-    store = new ItemStore(options, geometry, memory, index, pool, new Freshness(clock));
+    store = new ItemStore(options, geometry, memory, index, pool, new Freshness(clock), events);
     grower = new IndexGrower(store);
     statistics = new SlabStatistics(store, settings, tallies);
     grower.start();

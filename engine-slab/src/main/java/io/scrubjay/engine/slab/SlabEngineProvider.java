@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 
@@ -13,7 +14,7 @@ public final class SlabEngineProvider implements EngineProvider {
   }
 
   @Override
-  public Engine open(EngineOptions options, CacheClock clock) {
-    return new SlabEngine(options, clock);
+  public Engine open(EngineOptions options, CacheClock clock, EngineEvents events) {
+    return new SlabEngine(options, clock, events);
   }
 }

@@ -3,6 +3,7 @@ package io.scrubjay.engine.slab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.scrubjay.engine.Draft;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemHeader;
@@ -47,7 +48,7 @@ class SlabEngineAllocationTest {
   void aSteadyMixOfRequestsAllocatesNothing() {
     var options = new EngineOptions(4 << 20, 1 << 20, true, true, 1, Map.of());
     try (Arena arena = Arena.ofConfined();
-        var engine = new SlabEngine(options, new FakeClock());
+        var engine = new SlabEngine(options, new FakeClock(), EngineEvents.NONE);
         Session session = engine.openSession(() -> {})) {
       MemorySegment bytes = arena.allocate(2048, 8);
       Draft draft = session.newDraft();

@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.Lookup;
@@ -58,7 +59,7 @@ class SlabEngineModelTest {
     var settings = Map.of("hashpower_init", "12", "slab_chunk_max", "16384");
     var options = new EngineOptions(6 << 20, 1 << 20, true, true, 1, settings);
     int hits = 0;
-    try (var engine = new SlabEngine(options, clock);
+    try (var engine = new SlabEngine(options, clock, EngineEvents.NONE);
         var driver = new EngineDriver(engine)) {
       for (int i = 0; i < OPERATIONS; i++) {
         try {

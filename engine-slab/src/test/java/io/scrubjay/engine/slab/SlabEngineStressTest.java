@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.Lookup;
@@ -35,7 +36,7 @@ class SlabEngineStressTest {
   void readersNeverSeeAMixture() throws Exception {
     var settings = Map.of("hashpower_init", "12", "slab_chunk_max", "4096");
     var options = new EngineOptions(12 << 20, 1 << 20, true, true, 4, settings);
-    try (var engine = new SlabEngine(options, clock);
+    try (var engine = new SlabEngine(options, clock, EngineEvents.NONE);
         var threads = Executors.newFixedThreadPool(4)) {
       List<Callable<Long>> work = new ArrayList<>();
       for (int i = 0; i < 4; i++) {

@@ -2,13 +2,14 @@ package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.testkit.EngineContract;
 
 class SlabEngineTest extends EngineContract {
   @Override
-  protected Engine open(EngineOptions options, CacheClock time) {
-    return new SlabEngine(options, time);
+  protected Engine open(EngineOptions options, CacheClock time, EngineEvents events) {
+    return new SlabEngine(options, time, events);
   }
 
   @Override
