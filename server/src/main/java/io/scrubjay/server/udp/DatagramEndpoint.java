@@ -1,6 +1,5 @@
 package io.scrubjay.server.udp;
 
-import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.net.DatagramSocket;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.ReadyHandler;
@@ -36,7 +35,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   /// What a [Dialect] may write without asking.
   private static final int REPLY_BYTES_MAX = 2048;
 
-  private final Worker worker;
   private final DatagramSocket socket;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment input = arena.allocate(INPUT_BYTES);
@@ -44,11 +42,8 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   private @Nullable Dialect dialect;
   private int requestId;
-  private long at;
   private long to;
   private long mark;
-  private long swallowBytes;
-  private @Nullable Upload upload;
   private boolean ends;
   private boolean answered;
   private boolean stuck;
@@ -59,8 +54,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   private DatagramEndpoint(Worker worker, DatagramSocket socket) {
-    super(true);
-    this.worker = worker;
+    super(worker, true);
     this.socket = socket;
     this.responses = new Responses(worker.counters());
   }
@@ -79,11 +73,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   @Override
   public int id() {
     return socket.id();
-  }
-
-  @Override
-  public ByteOutput out() {
-    return worker.out();
   }
 
   @Override
@@ -107,21 +96,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     takeWritten();
     endResponse();
     return mayWrite();
-  }
-
-  @Override
-  public void consumedTo(long offset) {
-    at = offset;
-  }
-
-  @Override
-  public void swallow(long bytes) {
-    swallowBytes = bytes;
-  }
-
-  @Override
-  public void upload(Upload started) {
-    upload = started;
   }
 
   /// Taken at once: how many datagrams a response makes must be known before the first one leaves.
@@ -183,9 +157,9 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
       return;
     }
     requestId = UdpFrame.requestId(input, 0);
-    at = UdpFrame.HEADER_BYTES;
+    consumedTo = UdpFrame.HEADER_BYTES;
     to = bytes;
-    dialect = worker.dialectFor(input, at);
+    dialect = worker.dialectFor(input, consumedTo);
     resumeAt = 0;
     scannedBytes = 0;
     ends = false;
@@ -218,7 +192,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   /// True when nothing of the datagram is left to serve.
   private boolean serveRequests(Dialect speaking) {
-    while (!ends && (at < to || upload != null)) {
+    while (!ends && (consumedTo < to || upload != null)) {
       if (requestsLeft == 0) {
         worker.counters().add(Counter.CONN_YIELDS);
         return false;
@@ -227,8 +201,9 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
         return false;
       }
       requestsLeft--;
-      long from = at;
-      Step step = upload == null ? speaking.serve(this, input, at, to) : finish(speaking, upload);
+      long from = consumedTo;
+      Step step =
+          upload == null ? speaking.serve(this, input, consumedTo, to) : finish(speaking, upload);
       switch (step) {
         case SERVED -> served(speaking);
         case NEED_MORE -> ends = true;
@@ -242,7 +217,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
         }
         case CLOSE -> {
           ends = true;
-          endRequest(speaking.silenceIsAResponse() && at > from);
+          endRequest(speaking.silenceIsAResponse() && consumedTo > from);
         }
       }
     }
@@ -251,7 +226,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   /// An upload whose value is not all in the datagram ends it.
   private Step finish(Dialect speaking, Upload started) {
-    at = started.take(input, at, to);
+    consumedTo = started.take(input, consumedTo, to);
     if (!started.complete()) {
       giveBackUpload();
       return Step.NEED_MORE;
@@ -269,8 +244,8 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     if (upload != null) {
       return;
     }
-    long swallowed = Math.min(swallowBytes, to - at);
-    at += swallowed;
+    long swallowed = Math.min(swallowBytes, to - consumedTo);
+    consumedTo += swallowed;
     if (swallowed < swallowBytes) {
       // The request is not over, so it is not answered.
       out().position(mark);
@@ -324,14 +299,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     if (out().position() > mark) {
       responses.take(out().segment(), mark, out().position());
       out().position(mark);
-    }
-  }
-
-  private void giveBackUpload() {
-    Upload given = upload;
-    upload = null;
-    if (given != null) {
-      worker.giveBack(given);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.memory.ByteOutput;
+import org.jspecify.annotations.Nullable;
 
 /// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
 ///
@@ -10,6 +11,8 @@ public abstract class Connection {
   /// Replies travel apart from each other, and [#responseEnds] is to be told where one ends.
   public final boolean cutsResponses;
 
+  protected final Worker worker;
+
   /// Where a request that had to stop half way (a multiget whose output filled up) goes on,
   /// relative to its first byte; 0 when it is to begin. The dialect's.
   public int resumeAt;
@@ -17,14 +20,26 @@ public abstract class Connection {
   /// How much of the unfinished request a decoder has searched for its end; the dialect's.
   public int scannedBytes;
 
-  protected Connection(boolean cutsResponses) {
+  /// Where the first byte of the input lies that no request has used.
+  protected long consumedTo;
+
+  /// Bytes of input still to be dropped.
+  protected long swallowBytes;
+
+  /// Where input goes until it is complete; null: to the dialect.
+  protected @Nullable Upload upload;
+
+  protected Connection(Worker worker, boolean cutsResponses) {
+    this.worker = worker;
     this.cutsResponses = cutsResponses;
   }
 
   /// The socket's number.
   public abstract int id();
 
-  public abstract ByteOutput out();
+  public final ByteOutput out() {
+    return worker.out();
+  }
 
   /// Bytes of reply that may be written now without [#ensure].
   public abstract long outputRoom();
@@ -39,13 +54,19 @@ public abstract class Connection {
   public abstract boolean responseEnds();
 
   /// The request that was shown is served up to here.
-  public abstract void consumedTo(long offset);
+  public final void consumedTo(long offset) {
+    consumedTo = offset;
+  }
 
   /// Drops the next `bytes` bytes of input, now or as they arrive.
-  public abstract void swallow(long bytes);
+  public final void swallow(long bytes) {
+    swallowBytes = bytes;
+  }
 
   /// From here on input goes to `started` until it is complete.
-  public abstract void upload(Upload started);
+  public final void upload(Upload started) {
+    upload = started;
+  }
 
   /// Sends `reply` behind what is written; with CR LF after it when `endsLine`.
   public abstract void longReply(LongReply reply, boolean endsLine);
@@ -62,4 +83,13 @@ public abstract class Connection {
 
   /// The engine may know more now. Called by the worker for whoever asked [Worker#park].
   public abstract void engineKnowsMore();
+
+  /// The upload has ended, or will never.
+  protected final void giveBackUpload() {
+    Upload given = upload;
+    upload = null;
+    if (given != null) {
+      worker.giveBack(given);
+    }
+  }
 }

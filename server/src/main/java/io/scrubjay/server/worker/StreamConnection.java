@@ -1,6 +1,5 @@
 package io.scrubjay.server.worker;
 
-import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.net.StreamSocket;
@@ -27,15 +26,12 @@ final class StreamConnection extends Connection implements ReadyHandler {
   static final int CHUNKS_PER_STRETCH_MAX = 16;
   private static final int CHUNK_BYTES = 32 << 10;
 
-  private final Worker worker;
   private final StreamSocket socket;
   private ConnectionState state = ConnectionState.NEW_CMD;
   private @Nullable Dialect dialect;
 
   private @Nullable Block input;
   private int inputBytes;
-  private long swallowBytes;
-  private @Nullable Upload upload;
 
   private @Nullable Block stuckOutput;
   private int stuckFrom;
@@ -47,7 +43,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean queued;
   private boolean closeWhenSent;
   private boolean closed;
-  private long consumedTo;
   private int lastCommandSecond;
 
   /// This turn's range in [TurnOutput]; -1: none. TurnOutput's own.
@@ -59,8 +54,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   int slot;
 
   StreamConnection(Worker worker, StreamSocket socket) {
-    super(false);
-    this.worker = worker;
+    super(worker, false);
     this.socket = socket;
     this.lastCommandSecond = worker.clock().now();
   }
@@ -83,11 +77,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
   }
 
   @Override
-  public ByteOutput out() {
-    return worker.output().out();
-  }
-
-  @Override
   public long outputRoom() {
     return worker.output().room(this);
   }
@@ -95,21 +84,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
   @Override
   public boolean ensure(int bytes) {
     return worker.output().ensure(this, bytes);
-  }
-
-  @Override
-  public void consumedTo(long offset) {
-    consumedTo = offset;
-  }
-
-  @Override
-  public void swallow(long bytes) {
-    swallowBytes = bytes;
-  }
-
-  @Override
-  public void upload(Upload started) {
-    upload = started;
   }
 
   @Override
@@ -299,8 +273,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean finishUpload(Upload complete) {
     Step step = dialect().uploaded(this, complete);
     if (step != Step.ENGINE_PENDING) {
-      upload = null;
-      worker.giveBack(complete);
+      giveBackUpload();
     }
     return goesOn(step);
   }
@@ -478,11 +451,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
       longReply.release();
       longReply = null;
     }
-    if (upload != null) {
-      upload.abandon();
-      worker.giveBack(upload);
-      upload = null;
-    }
+    giveBackUpload();
     worker.closed(this);
   }
 }
