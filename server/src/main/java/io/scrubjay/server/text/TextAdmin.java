@@ -1,5 +1,6 @@
 package io.scrubjay.server.text;
 
+import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.protocol.text.TextEncoder;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
@@ -14,7 +15,6 @@ import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// `version`, `verbosity`, `flush_all` and `stats`. Source: spec 2.5, 2.8. Threads: the worker's.
@@ -38,27 +38,27 @@ final class TextAdmin {
 
   Step verbosity(Connection connection, TextRequest request) {
     if (!request.parseUint32(1)) {
-      return refused(connection, request, TextError.BAD_COMMAND_LINE);
+      return TextDialect.refused(connection, request, TextError.BAD_COMMAND_LINE);
     }
     log.verbosity((int) Math.min(request.number, VERBOSITY_MAX));
-    return served(connection, request, TextReply.OK);
+    return TextDialect.served(connection, request, TextReply.OK);
   }
 
   Step flushAll(Connection connection, TextRequest request) {
     long exptime = 0;
     if (request.arguments() > 0) {
       if (!request.parseInt32(1)) {
-        return refused(connection, request, TextError.INVALID_EXPTIME);
+        return TextDialect.refused(connection, request, TextError.INVALID_EXPTIME);
       }
       exptime = request.number;
     }
     flushAll.apply(exptime);
-    return served(connection, request, TextReply.OK);
+    return TextDialect.served(connection, request, TextReply.OK);
   }
 
   /// Only a server started with `-A` obeys; this one has no such flag yet.
   Step shutdown(Connection connection, TextRequest request) {
-    return refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
+    return TextDialect.refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
   }
 
   Step stats(Connection connection, TextRequest request) {
@@ -67,7 +67,7 @@ final class TextAdmin {
     }
     if (request.tokenAbbreviates(1, "reset")) {
       pages.reset();
-      return served(connection, request, TextReply.RESET);
+      return TextDialect.served(connection, request, TextReply.RESET);
     }
     if (request.tokenAbbreviates(1, "settings")) {
       return print(connection, pages.settings());
@@ -78,34 +78,18 @@ final class TextAdmin {
     if (request.tokenIs(1, "slabs")) {
       return print(connection, pages.slabs());
     }
-    return served(connection, request, TextReply.ERROR);
+    return TextDialect.served(connection, request, TextReply.ERROR);
   }
 
   private static Step print(Connection connection, Map<String, String> page) {
-    StringBuilder text = new StringBuilder();
-    page.forEach(
-        (name, value) -> {
-          text.append("STAT ").append(name);
-          if (!value.isEmpty()) {
-            text.append(' ').append(value);
-          }
-          text.append("\r\n");
-        });
-    text.append("END\r\n");
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    connection.longReply(new LongReply.OfText(MemorySegment.ofArray(bytes)), false);
-    return Step.SERVED;
-  }
-
-  private static Step served(Connection connection, TextRequest request, TextReply reply) {
-    TextDialect.reply(connection, request, reply);
-    return Step.SERVED;
-  }
-
-  private static Step refused(Connection connection, TextRequest request, TextError error) {
-    if (!request.noreply) {
-      error.writeTo(connection.out());
+    int bytes = TextReply.END.bytes();
+    for (var stat : page.entrySet()) {
+      bytes += TextEncoder.statBytes(stat.getKey(), stat.getValue());
     }
+    ByteOutput text = new ByteOutput(MemorySegment.ofArray(new byte[bytes]));
+    page.forEach((name, value) -> TextEncoder.stat(text, name, value));
+    TextReply.END.writeTo(text);
+    connection.longReply(new LongReply.OfText(text.segment().asSlice(0, text.position())), false);
     return Step.SERVED;
   }
 }

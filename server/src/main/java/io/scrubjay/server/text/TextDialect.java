@@ -1,6 +1,7 @@
 package io.scrubjay.server.text;
 
 import io.scrubjay.protocol.text.TextDecoder;
+import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.VerbContext;
@@ -59,12 +60,9 @@ public final class TextDialect implements Dialect {
         yield Step.NEED_MORE;
       }
       case REFUSED -> {
-        if (!request.noreply) {
-          request.error.writeTo(connection.out());
-        }
         connection.consumedTo(request.lineEnd);
         connection.swallow(request.swallowBytes);
-        yield Step.SERVED;
+        yield refused(connection, request, request.error);
       }
       case CLOSE -> Step.CLOSE;
     };
@@ -112,18 +110,25 @@ public final class TextDialect implements Dialect {
           MISBEHAVE,
           DEBUGTIME,
           DEBUGITEM,
-          UNKNOWN -> {
-        reply(connection, request, TextReply.ERROR);
-        yield Step.SERVED;
-      }
+          UNKNOWN ->
+          served(connection, request, TextReply.ERROR);
     };
   }
 
   /// One line of reply, unless the client wants none.
-  static void reply(Connection connection, TextRequest request, TextReply reply) {
+  static Step served(Connection connection, TextRequest request, TextReply reply) {
     if (!request.noreply) {
       reply.writeTo(connection.out());
     }
+    return Step.SERVED;
+  }
+
+  /// An error line, unless the client wants none.
+  static Step refused(Connection connection, TextRequest request, TextError error) {
+    if (!request.noreply) {
+      error.writeTo(connection.out());
+    }
+    return Step.SERVED;
   }
 
   private void echo(Connection connection) {

@@ -33,8 +33,8 @@ final class TextUpdate {
 
   Step delete(Connection connection, TextRequest request) {
     return switch (delete.apply(key(request), deleteTerms)) {
-      case DELETED -> served(connection, request, TextReply.DELETED);
-      case NOT_FOUND -> served(connection, request, TextReply.NOT_FOUND);
+      case DELETED -> TextDialect.served(connection, request, TextReply.DELETED);
+      case NOT_FOUND -> TextDialect.served(connection, request, TextReply.NOT_FOUND);
       case EXISTS, OUT_OF_MEMORY -> throw new AssertionError("not asked for");
       case PENDING -> Step.ENGINE_PENDING;
     };
@@ -42,8 +42,8 @@ final class TextUpdate {
 
   Step touch(Connection connection, TextRequest request) {
     return switch (touch.apply(key(request), Exptime.deadline(request.exptime, context.clock()))) {
-      case TOUCHED -> served(connection, request, TextReply.TOUCHED);
-      case NOT_FOUND -> served(connection, request, TextReply.NOT_FOUND);
+      case TOUCHED -> TextDialect.served(connection, request, TextReply.TOUCHED);
+      case NOT_FOUND -> TextDialect.served(connection, request, TextReply.NOT_FOUND);
       case PENDING -> Step.ENGINE_PENDING;
     };
   }
@@ -57,9 +57,9 @@ final class TextUpdate {
         }
         yield Step.SERVED;
       }
-      case NOT_FOUND -> served(connection, request, TextReply.NOT_FOUND);
-      case NON_NUMERIC -> refused(connection, request, TextError.NON_NUMERIC);
-      case OUT_OF_MEMORY -> refused(connection, request, TextError.OUT_OF_MEMORY);
+      case NOT_FOUND -> TextDialect.served(connection, request, TextReply.NOT_FOUND);
+      case NON_NUMERIC -> TextDialect.refused(connection, request, TextError.NON_NUMERIC);
+      case OUT_OF_MEMORY -> TextDialect.refused(connection, request, TextError.OUT_OF_MEMORY);
       case EXISTS, OUT_OF_MEMORY_CREATING -> throw new AssertionError("not asked for");
       case PENDING -> Step.ENGINE_PENDING;
     };
@@ -67,17 +67,5 @@ final class TextUpdate {
 
   private Key key(TextRequest request) {
     return key.at(request.segment, request.keyOffset, request.keyLength);
-  }
-
-  private static Step served(Connection connection, TextRequest request, TextReply reply) {
-    TextDialect.reply(connection, request, reply);
-    return Step.SERVED;
-  }
-
-  private static Step refused(Connection connection, TextRequest request, TextError error) {
-    if (!request.noreply) {
-      error.writeTo(connection.out());
-    }
-    return Step.SERVED;
   }
 }
