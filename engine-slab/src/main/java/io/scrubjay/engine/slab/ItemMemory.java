@@ -7,7 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
-import io.scrubjay.memory.ByteSearch;
+import io.scrubjay.memory.ByteComparison;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
@@ -70,10 +70,6 @@ final class ItemMemory {
 
   int hash(long item) {
     return segment.get(JAVA_INT, item + ItemLayout.HASH);
-  }
-
-  int pieceCapacity(long piece) {
-    return segment.get(JAVA_INT, piece + ItemLayout.HASH);
   }
 
   int keyBytes(long item) {
@@ -169,7 +165,7 @@ final class ItemMemory {
   boolean hasKey(long item, Key key) {
     int bytes = key.length();
     return keyBytes(item) == bytes
-        && ByteSearch.equal(
+        && ByteComparison.equal(
             segment, item + geometry.keyOffset(), key.segment(), key.offset(), bytes);
   }
 

@@ -50,13 +50,4 @@ public final class BinaryRequest {
 
   /// Of a counter's [#exptime]: a miss is not to create the item.
   public static final int NO_VIVIFY = 0xffff_ffff;
-
-  /// Follows the packet's bytes to where they were copied.
-  public void rebase(MemorySegment to, long newPacketStart) {
-    long shift = newPacketStart - packetStart;
-    segment = to;
-    packetStart += shift;
-    headEnd += shift;
-    keyOffset += shift;
-  }
 }

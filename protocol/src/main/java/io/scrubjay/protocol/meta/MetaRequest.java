@@ -110,16 +110,6 @@ public final class MetaRequest {
     present = 0;
   }
 
-  /// Follows the line's bytes to where they were copied: it now starts at `newLineStart` of `to`.
-  public void rebase(MemorySegment to, long newLineStart) {
-    if (!binaryKey) {
-      keySegment = to;
-      keyOffset += newLineStart - lineStart;
-    }
-    line = to;
-    lineStart = newLineStart;
-  }
-
   /// Makes this a copy of `other` that needs none of its bytes: fit for [MetaEncoder], whatever
   /// becomes of the line. Tokens other than the opaque are not kept. The scratch of this one holds
   /// at least [#KEPT_BYTES_MAX] bytes.

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 /// One command line where it lies: a reusable cursor that [TextDecoder] fills and a verb reads.
 ///
 /// Shape: public fields, since a record per request would be an allocation per request. Offsets are
-/// absolute in `segment`; those of tokens and keys are kept relative to the line, so that [#rebase]
-/// can follow bytes that moved to another buffer. Which fields mean something depends on the verb:
-/// a storage verb has key, `clientFlags`, `exptime`, `valueBytes` (and `casUnique`); `incr` and
-/// `decr` have key and `delta`; `touch`, `gat` and `gats` have `exptime`; verbs with keys after
-/// `get` and its kin walk them by [#nextKey]; all others read tokens.
+/// absolute in `segment`; those of tokens are kept relative to the line. Which fields mean
+/// something depends on the verb: a storage verb has key, `clientFlags`, `exptime`, `valueBytes`
+/// (and `casUnique`); `incr` and `decr` have key and `delta`; `touch`, `gat` and `gats` have
+/// `exptime`; verbs with keys after `get` and its kin walk them by [#nextKey]; all others read
+/// tokens.
 ///
 /// Threads: confined to the loop that owns it. Ownership: `segment` is lent.
 public final class TextRequest {
@@ -92,16 +92,6 @@ public final class TextRequest {
   /// Just past the last byte of the line that isn't its terminator.
   public long contentEnd() {
     return lineStart + contentBytes;
-  }
-
-  /// Follows the line's bytes to where they were copied: the line now starts at `newLineStart` of
-  /// `to`. The current key moves along.
-  public void rebase(MemorySegment to, long newLineStart) {
-    long shift = newLineStart - lineStart;
-    segment = to;
-    lineStart += shift;
-    lineEnd += shift;
-    keyOffset += shift;
   }
 
   // Keys of get, gets, gat and gats.

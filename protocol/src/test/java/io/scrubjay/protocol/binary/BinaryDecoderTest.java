@@ -142,17 +142,6 @@ final class BinaryDecoderTest {
   }
 
   @Test
-  void aRequestFollowsItsPacketToAnotherBuffer() {
-    byte[] packet = packet(0x00, nothing(), "key", "");
-    decode(packet);
-    byte[] moved = new byte[packet.length + 3];
-    System.arraycopy(packet, 0, moved, 3, packet.length);
-    request.rebase(MemorySegment.ofArray(moved), 3);
-    assertEquals("key", key());
-    assertEquals(moved.length, request.headEnd);
-  }
-
-  @Test
   void mutantsNeverBreakTheDecoder() {
     Mutants.each(0xb14a_2026L, 100_000, GOOD, this::check);
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,19 +184,5 @@ final class MetaDecoderTest {
     assertTrue(request.has('v') && request.quiet());
     assertFalse(request.has('k'));
     assertFalse(request.has('7'));
-  }
-
-  @Test
-  void aRequestFollowsItsLineToAnotherBuffer() {
-    MetaRequest request = good("mg key Oabc k");
-    byte[] moved = "...mg key Oabc k\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    request.rebase(MemorySegment.ofArray(moved), 3);
-    assertEquals("key", key(request));
-    assertEquals(
-        "EN Oabc kkey\r\n",
-        MetaDecoding.written(out -> MetaEncoder.status(out, MetaStatus.EN, request)));
-    MetaRequest binary = good("mg YQ== b k");
-    binary.rebase(MemorySegment.ofArray(moved), 3);
-    assertEquals("a", key(binary));
   }
 }

@@ -6,38 +6,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Finding and comparing bytes, eight at a step. Pure functions; heap and native segments alike.
-public final class ByteSearch {
+/// Comparing bytes, eight at a step. Pure functions; heap and native segments alike.
+public final class ByteComparison {
   private static final ValueLayout.OfLong WORD =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt HALF_WORD =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final int BYTE_MASK = 0xFF;
 
-  private ByteSearch() {}
-
-  /// Offset of the first `wanted` in `[from, to)`, or -1. `hits` has the high bit of each matching
-  /// byte; a borrow can raise false bits only above the first true one, and little-endian order
-  /// reads that one first.
-  public static long indexOf(MemorySegment segment, long from, long to, byte wanted) {
-    long pattern = (wanted & BYTE_MASK) * LOW_BITS;
-    long at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long differs = segment.get(WORD, at) ^ pattern;
-      long hits = (differs - LOW_BITS) & ~differs & HIGH_BITS;
-      if (hits != 0) {
-        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
-      }
-    }
-    for (; at < to; at++) {
-      if (segment.get(JAVA_BYTE, at) == wanted) {
-        return at;
-      }
-    }
-    return -1;
-  }
+  private ByteComparison() {}
 
   /// Whether `length` bytes at `offsetA` of `a` are those at `offsetB` of `b`. The last step of a
   /// length that isn't a multiple of the word overlaps the one before rather than going by bytes.

@@ -1,14 +1,12 @@
-package io.scrubjay.memory;
+package io.scrubjay.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class ByteSearchTest {
+class BytesTest {
   private static final long SEED = 20_261_122;
 
   @Test
@@ -29,28 +27,8 @@ class ByteSearchTest {
             expected = bytes[i] == wanted ? i : -1;
           }
           String where = "seed " + SEED + ", round " + round + ", " + from + ".." + to;
-          assertEquals(expected, ByteSearch.indexOf(segment, from, to, wanted), where);
+          assertEquals(expected, Bytes.indexOf(segment, wanted, from, to), where);
         }
-      }
-    }
-  }
-
-  @Test
-  void equalSeesEverySingleDifferingByte() {
-    for (int length = 0; length <= 40; length++) {
-      byte[] a = new byte[length + 3];
-      byte[] b = new byte[length + 5];
-      for (int i = 0; i < length; i++) {
-        a[i + 3] = (byte) (i + 1);
-        b[i + 5] = (byte) (i + 1);
-      }
-      MemorySegment first = MemorySegment.ofArray(a);
-      MemorySegment second = MemorySegment.ofArray(b);
-      assertTrue(ByteSearch.equal(first, 3, second, 5, length));
-      for (int i = 0; i < length; i++) {
-        b[i + 5] ^= 0x40;
-        assertFalse(ByteSearch.equal(first, 3, second, 5, length), length + " differ at " + i);
-        b[i + 5] ^= 0x40;
       }
     }
   }
