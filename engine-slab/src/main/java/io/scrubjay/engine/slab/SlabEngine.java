@@ -14,16 +14,18 @@ final class SlabEngine implements Engine {
   private final Region itemRegion;
   private final Region indexRegion;
   private final ItemStore store;
+  private final HashAlgorithm hashing;
   private final IndexGrower grower;
   private final EngineTallies tallies = new EngineTallies();
   private final SlabStatistics statistics;
 
   SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
     SlabSettings settings = SlabSettings.of(options.settings());
-    var geometry = new SlabGeometry(settings, options.casEnabled());
+    var geometry = new SlabGeometry(settings.geometry(), options.casEnabled());
     long itemRegionBytes = PagePool.regionBytes(options.memoryLimitBytes());
     long itemsMax = itemRegionBytes / geometry.chunkBytes(1);
-    int powerMax = powerFor(itemsMax, settings.hashPower());
+    IndexSettings indexSettings = settings.index();
+    int powerMax = powerFor(itemsMax, indexSettings);
     itemRegion = Region.reserve(itemRegionBytes);
     try {
       indexRegion = Region.reserve(HashIndex.regionBytes(powerMax, itemsMax));
@@ -32,18 +34,19 @@ final class SlabEngine implements Engine {
       throw refused;
     }
     var memory = new ItemMemory(itemRegion.segment(), geometry, options.casEnabled());
-    var index = new HashIndex(indexRegion.segment(), memory, settings.hashPower(), powerMax);
+    var index = new HashIndex(indexRegion.segment(), memory, indexSettings.power(), powerMax);
     var pool = new PagePool(options.memoryLimitBytes(), itemRegionBytes);
     store = new ItemStore(options, geometry, memory, index, pool, new Freshness(clock), events);
+    hashing = indexSettings.algorithm();
     grower = new IndexGrower(store);
     statistics = new SlabStatistics(store, settings, tallies);
     grower.start();
   }
 
   /// The last power that the items could make due.
-  private static int powerFor(long itemsMax, int powerInitial) {
-    int power = powerInitial;
-    while (power < SlabSettings.HASH_POWER_MAX && itemsMax > (3L << power) / 2) {
+  private static int powerFor(long itemsMax, IndexSettings settings) {
+    int power = settings.power();
+    while (settings.expand() && power < IndexSettings.POWER_MAX && itemsMax > (3L << power) / 2) {
       power++;
     }
     return power;
@@ -52,7 +55,7 @@ final class SlabEngine implements Engine {
   /// The waiter never runs: every answer is given at once.
   @Override
   public Session openSession(Runnable waiter) {
-    return new SlabSession(store, grower, tallies);
+    return new SlabSession(store, hashing, grower, tallies);
   }
 
   @Override

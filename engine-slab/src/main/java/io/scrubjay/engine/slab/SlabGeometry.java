@@ -1,5 +1,7 @@
 package io.scrubjay.engine.slab;
 
+import java.util.List;
+
 /// Which sizes of chunk there are, and which one an item of a size goes to. Immutable.
 ///
 /// Source: spec M-01 to M-03; the figures are memcached's exactly, since operators' tuning and
@@ -14,21 +16,37 @@ final class SlabGeometry {
   private final int largest;
   private final int casBytes;
 
-  SlabGeometry(SlabSettings settings, boolean casEnabled) {
+  SlabGeometry(GeometrySettings settings, boolean casEnabled) {
     casBytes = casEnabled ? CAS_BYTES : 0;
-    int[] table = new int[CLASSES_MAX + 1];
-    int max = settings.slabChunkMaxBytes();
-    int slabClass = 1;
+    chunkBytes = new int[CLASSES_MAX + 1];
+    largest =
+        1 + (settings.slabSizes().isEmpty() ? growBy(settings) : takeSizes(settings.slabSizes()));
+    chunkBytes[largest] = settings.slabChunkMaxBytes();
+  }
+
+  /// Fills in all classes but the last; returns how many.
+  private int growBy(GeometrySettings settings) {
+    double end = settings.slabChunkMaxBytes() / settings.growthFactor();
+    int classes = 0;
     int bytes = ItemLayout.HEADER_BYTES + settings.chunkBytes();
-    while (slabClass < CLASSES_MAX && bytes < max / settings.growthFactor()) {
-      bytes = (bytes + Long.BYTES - 1) & -Long.BYTES;
-      table[slabClass] = bytes;
+    while (classes < CLASSES_MAX - 1 && bytes < end) {
+      bytes = aligned(bytes);
+      classes++;
+      chunkBytes[classes] = bytes;
       bytes = (int) (bytes * settings.growthFactor());
-      slabClass++;
     }
-    table[slabClass] = max;
-    largest = slabClass;
-    chunkBytes = table;
+    return classes;
+  }
+
+  private int takeSizes(List<Integer> sizes) {
+    for (int i = 0; i < sizes.size(); i++) {
+      chunkBytes[i + 1] = aligned(sizes.get(i));
+    }
+    return sizes.size();
+  }
+
+  private static int aligned(int bytes) {
+    return (bytes + Long.BYTES - 1) & -Long.BYTES;
   }
 
   /// The classes are 1 to this.

@@ -10,7 +10,6 @@ import io.scrubjay.engine.Pin;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.Tally;
-import io.scrubjay.memory.Murmur3;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's view of the store. The essay on reading without a lock is at [HashIndex]; why a
@@ -23,6 +22,7 @@ final class SlabSession implements Session {
   private static final int HOPS_MAX = 64;
 
   private final ItemStore store;
+  private final HashAlgorithm hashing;
   private final HashIndex index;
   private final ItemMemory memory;
   private final EngineTallies allTallies;
@@ -31,17 +31,15 @@ final class SlabSession implements Session {
   private final ItemHeader header = new ItemHeader();
   private int lastClass;
 
-  SlabSession(ItemStore store, IndexGrower grower, EngineTallies allTallies) {
+  SlabSession(
+      ItemStore store, HashAlgorithm hashing, IndexGrower grower, EngineTallies allTallies) {
     this.store = store;
+    this.hashing = hashing;
     this.index = store.index;
     this.memory = store.memory;
     this.allTallies = allTallies;
     this.tallies = allTallies.add();
     this.entry = new SlabEntry(store, grower);
-  }
-
-  private static int hash(Key key) {
-    return Murmur3.hash(key.segment(), key.offset(), key.length());
   }
 
   @Override
@@ -52,7 +50,7 @@ final class SlabSession implements Session {
 
   @Override
   public Lookup read(Key key, boolean bump, ItemReader reader) {
-    int hash = hash(key);
+    int hash = hashing.hash(key);
     for (int attempt = 0; attempt < OPTIMISTIC_READS_MAX; attempt++) {
       Lookup outcome = tryRead(key, hash, bump, reader);
       if (outcome != null) {
@@ -148,7 +146,7 @@ final class SlabSession implements Session {
 
   @Override
   public Entry open(Key key) {
-    entry.open(key, hash(key));
+    entry.open(key, hashing.hash(key));
     lastClass = entry.slabClass();
     return entry;
   }
@@ -156,7 +154,7 @@ final class SlabSession implements Session {
   @Override
   public Reserve reserve(Draft draft, Key key, int clientFlags, int deadline, int valueBytes) {
     var slabDraft = (SlabDraft) draft;
-    Reserve outcome = slabDraft.reserve(key, hash(key), clientFlags, deadline, valueBytes);
+    Reserve outcome = slabDraft.reserve(key, hashing.hash(key), clientFlags, deadline, valueBytes);
     lastClass = slabDraft.slabClass();
     return outcome;
   }

@@ -71,14 +71,15 @@ final class SlabStatistics {
 
   private void settings(StatisticsSink sink) {
     sink.put("oldest", Integer.toUnsignedLong(store.freshness.oldest()));
-    sink.put("growth_factor", String.format(Locale.ROOT, "%.2f", settings.growthFactor()));
-    sink.put("chunk_size", settings.chunkBytes());
-    sink.put("hashpower_init", settings.hashPowerInitial());
+    sink.put(
+        "growth_factor", String.format(Locale.ROOT, "%.2f", settings.geometry().growthFactor()));
+    sink.put("chunk_size", settings.geometry().chunkBytes());
+    sink.put("hashpower_init", settings.index().powerInitial());
     sink.put("slab_reassign", "no");
     sink.put("slab_automove", 0);
-    sink.put("slab_chunk_max", settings.slabChunkMaxBytes());
+    sink.put("slab_chunk_max", settings.geometry().slabChunkMaxBytes());
     sink.put("lru_crawler", "no");
-    sink.put("hash_algorithm", "murmur3");
+    sink.put("hash_algorithm", settings.index().algorithm().settingsName());
     sink.put("lru_maintainer_thread", "no");
     sink.put("lru_segmented", "no");
   }

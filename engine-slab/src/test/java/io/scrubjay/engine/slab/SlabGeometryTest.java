@@ -14,7 +14,11 @@ class SlabGeometryTest {
     129376, 161720, 202152, 252696, 315872, 394840, 524288
   };
 
-  private final SlabGeometry defaults = new SlabGeometry(SlabSettings.of(Map.of()), true);
+  private final SlabGeometry defaults = geometry(Map.of(), true);
+
+  private static SlabGeometry geometry(Map<String, String> settings, boolean casEnabled) {
+    return new SlabGeometry(SlabSettings.of(settings).geometry(), casEnabled);
+  }
 
   @Test
   void theDefaultClassesAreMemcacheds() {
@@ -40,15 +44,34 @@ class SlabGeometryTest {
     assertEquals(61, defaults.totalBytes(1, 0, 1));
     assertEquals(65, defaults.totalBytes(1, 9, 1));
     assertEquals(1 << 20, defaults.totalBytes(3, 0, 1_048_514));
-    var withoutCas = new SlabGeometry(SlabSettings.of(Map.of()), false);
+    var withoutCas = geometry(Map.of(), false);
     assertEquals(53, withoutCas.totalBytes(1, 0, 1));
   }
 
   @Test
   void thereAreAtMostSixtyThreeClasses() {
-    var fine = new SlabGeometry(SlabSettings.of(Map.of("growth_factor", "1.01")), true);
+    var fine = geometry(Map.of("growth_factor", "1.01"), true);
     assertEquals(63, fine.largest());
     assertEquals(524_288, fine.chunkBytes(63));
+  }
+
+  /// From a running memcached's `-vv`, as the figures below.
+  @Test
+  void sizesMayBeGivenOneByOne() {
+    var given = geometry(Map.of("slab_sizes", "100-200-1000"), true);
+    assertEquals(4, given.largest());
+    assertEquals(104, given.chunkBytes(1));
+    assertEquals(200, given.chunkBytes(2));
+    assertEquals(1000, given.chunkBytes(3));
+    assertEquals(524_288, given.chunkBytes(4));
+  }
+
+  @Test
+  void withoutChunkedItemsTheLargestChunkIsAPage() {
+    var whole = geometry(Map.of("slab_chunk_max", "1048576"), true);
+    assertEquals(42, whole.largest());
+    assertEquals(1 << 20, whole.chunkBytesMax());
+    assertEquals(771_184, whole.chunkBytes(41));
   }
 
   @Test
@@ -58,6 +81,10 @@ class SlabGeometryTest {
                 "growth_factor", "1",
                 "chunk_size", "0",
                 "slab_chunk_max", "2000000",
+                "slab_sizes", "96-100",
+                "hash_algorithm", "md5",
+                "slab_automove", "3",
+                "slab_reassign", "on",
                 "hashpower_init", "x")
             .entrySet()) {
       var settings = Map.of(bad.getKey(), bad.getValue());

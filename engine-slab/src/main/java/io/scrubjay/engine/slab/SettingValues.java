@@ -1,0 +1,50 @@
+package io.scrubjay.engine.slab;
+
+import java.util.Map;
+
+/// The engine's settings as text, read as what they mean. Errors: `IllegalArgumentException` naming
+/// the setting, its value and the rule.
+record SettingValues(Map<String, String> values) {
+
+  int integer(String name, int unset) {
+    String value = values.get(name);
+    try {
+      return value == null ? unset : Integer.parseInt(value);
+    } catch (NumberFormatException notOne) {
+      throw notA(name, value, "number", notOne);
+    }
+  }
+
+  double decimal(String name, double unset) {
+    String value = values.get(name);
+    try {
+      return value == null ? unset : Double.parseDouble(value);
+    } catch (NumberFormatException notOne) {
+      throw notA(name, value, "number", notOne);
+    }
+  }
+
+  boolean flag(String name, boolean unset) {
+    String value = values.get(name);
+    if (value == null) {
+      return unset;
+    }
+    require(value.equals("yes") || value.equals("no"), name, value, "yes or no");
+    return value.equals("yes");
+  }
+
+  String text(String name, String unset) {
+    return values.getOrDefault(name, unset);
+  }
+
+  private static IllegalArgumentException notA(
+      String name, String value, String kind, NumberFormatException cause) {
+    return new IllegalArgumentException(name + " = " + value + ", must be a " + kind, cause);
+  }
+
+  static void require(boolean holds, String name, Object value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " = " + value + ", must be " + rule);
+    }
+  }
+}
