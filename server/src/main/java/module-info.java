@@ -9,4 +9,5 @@ module io.scrubjay.server {
   uses io.scrubjay.engine.EngineProvider;
 
   exports io.scrubjay.server;
+  exports io.scrubjay.server.options;
 }

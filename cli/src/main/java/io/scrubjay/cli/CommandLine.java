@@ -1,6 +1,7 @@
 package io.scrubjay.cli;
 
 import io.scrubjay.server.BindingProtocol;
+import io.scrubjay.server.ServerOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every message is memcached's own where memcached has one. Source: the behaviour of 1.6.45.
 final class CommandLine {
-  private static final int ITEM_BYTES_MIN = 1024;
-  private static final int ITEM_BYTES_MAX = 1 << 30;
+  private static final int UNIX_MODE_BITS = 0777;
 
   private final Host host;
   private final Settings settings = new Settings();
@@ -36,34 +36,57 @@ final class CommandLine {
         return exit;
       }
     }
-    Launch.Exit exit = conflict();
+    Launch.Exit exit = Conflicts.first(settings, host);
     return exit != null ? exit : run();
   }
 
   private Launch.@Nullable Exit apply(Flag flag, String rawArgument) {
     String argument = rawArgument.substring(LooseNumber.skipSpace(rawArgument));
+    Launch.Exit exit =
+        flag == Flag.EXTENDED
+            ? ExtendedSettings.apply(rawArgument, settings)
+            : apply(flag, argument, settings.server);
+    return exit != null || flag.available ? exit : unavailable(flag);
+  }
+
+  private Launch.@Nullable Exit apply(Flag flag, String argument, ServerOptions.Builder server) {
     switch (flag) {
       case PORT -> {
         settings.port = LooseNumber.integer(argument);
         settings.portGiven = true;
       }
       case LISTEN -> settings.listen.add(argument);
+      case UDP_PORT -> settings.udpPort = LooseNumber.integer(argument);
+      case UNIX_SOCKET -> settings.unixSocket = argument;
+      case UNIX_MASK -> settings.unixMode = LooseNumber.octal(argument) & UNIX_MODE_BITS;
+      case LISTEN_BACKLOG -> server.backlog(LooseNumber.integer(argument));
+      case ENABLE_SSL -> settings.tls.enabled = true;
+      case ENABLE_SASL -> settings.sasl = true;
+      case AUTH_FILE -> settings.authFile = argument;
+      case ENABLE_SHUTDOWN -> server.shutdownCommand(true);
+      case DISABLE_FLUSH_ALL -> server.flushEnabled(false);
+      case DISABLE_DUMPING -> server.dumpEnabled(false);
+      case DISABLE_WATCH -> server.watchEnabled(false);
       case MEMORY_LIMIT -> settings.memoryMebibytes = LooseNumber.integer(argument);
-      case DISABLE_EVICTIONS -> settings.server.evictions(false);
-      case DISABLE_CAS -> settings.server.casEnabled(false);
-      case VERBOSE -> settings.verbosity++;
-      case LISTEN_BACKLOG -> settings.server.backlog(LooseNumber.integer(argument));
       case MAX_ITEM_SIZE -> settings.itemBytesMax = bytes(argument);
+      case DISABLE_EVICTIONS -> server.evictions(false);
+      case DISABLE_CAS -> server.casEnabled(false);
+      case MEMORY_FILE -> settings.engine.put("memory_file", argument);
+      case ENABLE_LARGEPAGES -> settings.engine.put("large_pages", "yes");
+      case VERBOSE -> settings.verbosity++;
+      case DAEMON -> settings.daemon = true;
+      case PIDFILE -> settings.pidFile = argument;
       case USER -> settings.user = argument;
-      case CONN_LIMIT, THREADS, MAX_REQS_PER_EVENT, SLAB_MIN_SIZE, GROWTH_FACTOR -> {
+      case LOCK_MEMORY -> settings.lockMemory = true;
+      case ENABLE_COREDUMPS -> settings.coreDumps = true;
+      case CONN_LIMIT, THREADS, MAX_REQS_PER_EVENT, SLAB_MIN_SIZE, GROWTH_FACTOR, NAPI_IDS -> {
         return applyPositive(flag, argument);
       }
-      case UDP_PORT -> settings.udpPort = LooseNumber.integer(argument);
       case PROTOCOL -> {
         return applyProtocol(argument);
       }
-      case EXTENDED -> {
-        return ExtendedSettings.apply(rawArgument, settings);
+      case STATS_DELIMITER -> {
+        return applyDelimiter(argument);
       }
       case HELP -> {
         return new Launch.Exit(Launch.SUCCESS, HelpText.all(), "");
@@ -74,33 +97,23 @@ final class CommandLine {
       case LICENSE -> {
         return new Launch.Exit(Launch.SUCCESS, HelpText.LICENSE, "");
       }
-      case UNIX_MASK,
-          ENABLE_SHUTDOWN,
-          ENABLE_SSL,
-          UNIX_SOCKET,
-          LOCK_MEMORY,
-          ENABLE_COREDUMPS,
-          MEMORY_FILE,
-          PIDFILE,
-          DAEMON,
-          STATS_DELIMITER,
-          ENABLE_LARGEPAGES,
-          ENABLE_SASL,
-          DISABLE_FLUSH_ALL,
-          DISABLE_DUMPING,
-          DISABLE_WATCH,
-          AUTH_FILE,
-          NAPI_IDS -> {
-        return unavailable(flag);
-      }
+      case EXTENDED -> throw new AssertionError("read by ExtendedSettings");
     }
+    return null;
+  }
+
+  private Launch.@Nullable Exit applyDelimiter(String argument) {
+    if (argument.isEmpty()) {
+      return settings.refuse("No delimiter specified");
+    }
+    settings.server.statPrefixDelimiter(argument.charAt(0)).detailEnabled(true);
     return null;
   }
 
   private Launch.@Nullable Exit applyProtocol(String argument) {
     for (BindingProtocol protocol : BindingProtocol.values()) {
       if (protocol.optionName().equals(argument)) {
-        settings.server.protocol(protocol);
+        settings.protocol = protocol;
         return null;
       }
     }
@@ -131,6 +144,12 @@ final class CommandLine {
       settings.engine.put("chunk_size", Integer.toString(number));
       return number > 0 ? null : settings.refuse("Chunk size must be greater than 0");
     }
+    if (flag == Flag.NAPI_IDS) {
+      settings.napiIds = number;
+      return number > 0
+          ? null
+          : settings.refuse("Maximum number of NAPI IDs must be greater than 0");
+    }
     settings.threads = number;
     if (number > 64) {
       settings.notices.add(
@@ -155,58 +174,6 @@ final class CommandLine {
       case 'm', 'M' -> number << 20;
       default -> number;
     };
-  }
-
-  /// The first rule among several options that is broken, or null.
-  private Launch.@Nullable Exit conflict() {
-    long memoryBytes = settings.memoryMebibytes << 20;
-    if (settings.udpPort != 0 && !settings.portGiven) {
-      settings.port = settings.udpPort;
-    }
-    if (settings.udpPort > 65_535 || settings.udpPort < -1) {
-      return settings.refuse(Launch.USAGE, "ERROR: Invalid port number " + settings.udpPort + ".");
-    }
-    long itemBytes = settings.itemBytesMax;
-    if (settings.port > 65_535) {
-      return settings.refuse(Launch.USAGE, "ERROR: Invalid port number " + settings.port + ".");
-    }
-    if (itemBytes < ITEM_BYTES_MIN) {
-      return settings.refuse(Launch.USAGE, "Item max size cannot be less than 1024 bytes.");
-    }
-    if (settings.memoryMebibytes < 0) {
-      return settings.refuse(Launch.USAGE, "Memory limit cannot be less than 0.");
-    }
-    if (itemBytes > memoryBytes / 2) {
-      return settings.refuse(
-          Launch.USAGE, "Cannot set item size limit higher than 1/2 of memory max.");
-    }
-    if (itemBytes > ITEM_BYTES_MAX) {
-      return settings.refuse(Launch.USAGE, "Cannot set item size limit higher than a gigabyte.");
-    }
-    Launch.Exit exit = ExtendedSettings.conflict(settings, itemBytes);
-    if (exit == null) {
-      exit = user();
-    }
-    return exit;
-  }
-
-  private Launch.@Nullable Exit user() {
-    String user = settings.user;
-    if (user == null) {
-      if (host.root()) {
-        settings.notices.add(
-            "warning: running as root; -u NAME to run as another user comes later");
-      }
-      return null;
-    }
-    if (host.root() && !host.userExists(user)) {
-      return settings.refuse(Launch.NO_USER, "can't find the user " + user + " to switch to");
-    }
-    if (!user.equals(host.userName())) {
-      settings.notices.add(
-          "warning: -u is not available in this version; still running as " + host.userName());
-    }
-    return null;
   }
 
   private Launch run() {
@@ -238,6 +205,7 @@ final class CommandLine {
     if (!listenGiven) {
       settings.notices.add("listening on loopback only; -l 0.0.0.0 listens on every IPv4 address");
     }
-    return new Launch.Run(settings.options(listen), settings.notices, failure, udpFailure);
+    return new Launch.Run(
+        settings.options(listen), settings.process(), settings.notices, failure, udpFailure);
   }
 }

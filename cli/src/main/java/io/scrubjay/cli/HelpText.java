@@ -10,21 +10,6 @@ final class HelpText {
 
   private static final int HELP_COLUMN = 34;
 
-  private static final String EXTENDED =
-      """
-
-      Settings for -o:
-        maxconns_fast, no_maxconns_fast
-                                        at the connection limit: refuse with a line (default), or
-                                        let clients wait
-        hashpower=N                     the hash table starts with 2^N places (12 to 32)
-        slab_chunk_max=KIB              larger values are stored in several chunks (default: 512)
-        poller=epoll|nio                how sockets are watched (default: the better one)
-        engine=NAME                     the storage engine (default: slab)
-        modern                          taken, and means nothing any more
-      """
-          .replace("\n                                      ", "\n" + " ".repeat(HELP_COLUMN));
-
   private HelpText() {}
 
   static String all() {
@@ -34,7 +19,12 @@ final class HelpText {
         append(text, flag);
       }
     }
-    text.append(EXTENDED);
+    text.append("\nSettings for -o:\n");
+    for (Suboption suboption : Suboption.values()) {
+      if (suboption.available && !suboption.help.isEmpty()) {
+        append(text, "  " + suboption.usage, suboption.help);
+      }
+    }
     text.append("\nNot available in this version:");
     for (Flag flag : Flag.values()) {
       if (!flag.available) {
@@ -45,18 +35,22 @@ final class HelpText {
   }
 
   private static void append(StringBuilder text, Flag flag) {
-    int start = text.length();
-    text.append("  -").append(flag.letter);
+    var usage = new StringBuilder("  -").append(flag.letter);
     if (!flag.longName.isEmpty()) {
-      text.append(", --").append(flag.longName);
+      usage.append(", --").append(flag.longName);
     }
     if (flag.argument == Flag.Argument.REQUIRED) {
-      text.append(flag.longName.isEmpty() ? ' ' : '=').append(flag.argumentName);
+      usage.append(flag.longName.isEmpty() ? ' ' : '=').append(flag.argumentName);
     }
-    for (String line : flag.help.lines().toList()) {
-      int column = text.length() - start;
-      text.append(" ".repeat(Math.max(1, HELP_COLUMN - column))).append(line).append('\n');
-      start = text.length();
+    append(text, usage.toString(), flag.help);
+  }
+
+  private static void append(StringBuilder text, String usage, String help) {
+    String left = usage;
+    for (String line : help.lines().toList()) {
+      int blanks = Math.max(1, HELP_COLUMN - left.length());
+      text.append(left).append(" ".repeat(blanks)).append(line).append('\n');
+      left = "";
     }
   }
 }

@@ -15,10 +15,16 @@ sealed interface Launch {
 
   /// Start a server.
   ///
+  /// @param process what becomes of the process around it
   /// @param notices lines for stderr, printed before the server starts
   /// @param listenFailure the start of the line for stderr when an address can't be bound
   /// @param udpFailure the same, when it can't be bound for UDP
-  record Run(ServerOptions options, List<String> notices, String listenFailure, String udpFailure)
+  record Run(
+      ServerOptions options,
+      ProcessSettings process,
+      List<String> notices,
+      String listenFailure,
+      String udpFailure)
       implements Launch {
     public Run {
       notices = List.copyOf(notices);

@@ -1,7 +1,7 @@
 package io.scrubjay.cli;
 
 /// Numbers as C's `atoi` and `atof` read them: leading white space, a sign, then as many digits as
-/// there are; what follows is ignored and no digits at all are 0.
+/// there are; what follows is ignored and no digits at all are 0. Only [#unsigned] is strict.
 final class LooseNumber {
   private LooseNumber() {}
 
@@ -23,6 +23,19 @@ final class LooseNumber {
       negated = negated * 10 - digit;
     }
     return (int) (negative ? negated : -negated);
+  }
+
+  /// As `strtol` to base 8, of what fits.
+  static int octal(String text) {
+    int number = 0;
+    for (int at = skipSpace(text); at < text.length(); at++) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 7) {
+        break;
+      }
+      number = number << 3 | digit;
+    }
+    return number;
   }
 
   /// As `atof`, without its hexadecimal, infinite and not-a-number forms: those are 0 here.
@@ -56,6 +69,16 @@ final class LooseNumber {
     }
     int end = skipDigits(text, at);
     return end > at ? end : from;
+  }
+
+  /// Strictly read: the whole text is a number of 0 to 2^32 - 1, or -1.
+  static long unsigned(String text) {
+    String digits = text.substring(skipSpace(text));
+    if (digits.isEmpty() || digits.length() > 10 || skipDigits(digits, 0) < digits.length()) {
+      return -1;
+    }
+    long number = Long.parseLong(digits);
+    return number <= 0xffff_ffffL ? number : -1;
   }
 
   static int skipSpace(String text) {

@@ -25,7 +25,7 @@ public final class Main {
       }
       case Launch.Run run -> {
         Scrubjay server = start(run);
-        stopOnSignal(server, run.options().verbosity());
+        stopOnSignal(server, run.options().log().verbosity());
         System.err.println(ready(server.address(), startedAt(), Instant.now()));
         new CountDownLatch(1).await();
       }

@@ -1,6 +1,8 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.server.BindingProtocol;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,30 @@ final class Settings {
 
   /// `-o hashpower`, or 0 when not given.
   int hashPower;
+
+  /// `-N`, or 0 when not given.
+  int napiIds;
+
+  /// Null without `-s`.
+  @Nullable String unixSocket;
+
+  int unixMode = UnixSocket.MODE_DEFAULT;
+
+  /// Null without `-B`.
+  @Nullable BindingProtocol protocol;
+
+  /// Null without `-Y`.
+  @Nullable String authFile;
+
+  boolean sasl;
+  final TlsSettings tls = new TlsSettings();
+
+  boolean daemon;
+  boolean lockMemory;
+  boolean coreDumps;
+
+  /// Null without `-P`.
+  @Nullable String pidFile;
 
   /// Null without `-u`.
   @Nullable String user;
@@ -65,8 +91,28 @@ final class Settings {
         .connectionsMax(connectionsMax)
         .threads(threads)
         .itemBytesMax((int) itemBytesMax)
+        .unixSocket(unixSocket == null ? null : new UnixSocket(unixSocket, unixMode))
+        .authFile(authFile)
+        .sasl(sasl)
+        .tls(tls.options())
+        .protocol(protocol())
         .verbosity(verbosity)
         .engineSettings(engine)
         .build();
+  }
+
+  /// Authentication comes with one protocol.
+  private BindingProtocol protocol() {
+    if (sasl) {
+      return BindingProtocol.BINARY;
+    }
+    if (authFile != null) {
+      return BindingProtocol.ASCII;
+    }
+    return protocol == null ? BindingProtocol.AUTO : protocol;
+  }
+
+  ProcessSettings process() {
+    return new ProcessSettings(daemon, pidFile, user, lockMemory, coreDumps);
   }
 }

@@ -24,7 +24,7 @@ class CommandLineTest {
   @Test
   void noArgumentsMeanTheDefaultsOnLoopback() {
     assertEquals(ServerOptions.builder().build(), options());
-    assertEquals(List.of("127.0.0.1"), options().listen());
+    assertEquals(List.of("127.0.0.1"), options().listening().hosts());
   }
 
   @Test
@@ -127,26 +127,37 @@ class CommandLineTest {
 
   @Test
   void theLastOfARepeatedOptionWins() {
-    assertEquals(2, options("-p", "1", "-p", "2").port());
-    assertTrue(options("-o", "no_maxconns_fast", "-o", "maxconns_fast").maxconnsFast());
+    assertEquals(2, options("-p", "1", "-p", "2").listening().port());
+    assertTrue(
+        options("-o", "no_maxconns_fast", "-o", "maxconns_fast").connections().maxconnsFast());
   }
 
   @Test
   void portMinusOnePicksAFreeOne() {
-    assertEquals(0, options("-p", "-1").port());
+    assertEquals(0, options("-p", "-1").listening().port());
   }
 
   @Test
   void aUdpPortIsTheTcpPortTooUnlessThereIsOne() {
-    assertEquals(0, options().udpPort());
-    assertEquals(List.of(77, 77), List.of(options("-U77").udpPort(), options("-U77").port()));
+    assertEquals(0, options().listening().udpPort());
     assertEquals(
-        List.of(77, 5), List.of(options("-U77", "-p5").udpPort(), options("-U77", "-p5").port()));
-    assertEquals(List.of(-1, 0), List.of(options("-U-1").udpPort(), options("-U-1").port()));
+        List.of(77, 77),
+        List.of(options("-U77").listening().udpPort(), options("-U77").listening().port()));
     assertEquals(
-        List.of(-1, 5), List.of(options("-p5", "-U-1").udpPort(), options("-p5", "-U-1").port()));
-    assertEquals(11_211, options("-U0").port());
-    assertEquals(9, options("-U77", "-l127.0.0.1:9").udpPort());
+        List.of(77, 5),
+        List.of(
+            options("-U77", "-p5").listening().udpPort(),
+            options("-U77", "-p5").listening().port()));
+    assertEquals(
+        List.of(-1, 0),
+        List.of(options("-U-1").listening().udpPort(), options("-U-1").listening().port()));
+    assertEquals(
+        List.of(-1, 5),
+        List.of(
+            options("-p5", "-U-1").listening().udpPort(),
+            options("-p5", "-U-1").listening().port()));
+    assertEquals(11_211, options("-U0").listening().port());
+    assertEquals(9, options("-U77", "-l127.0.0.1:9").listening().udpPort());
   }
 
   @Test
@@ -168,23 +179,26 @@ class CommandLineTest {
   void addressesAreJoinedAndNamedOnce() {
     assertEquals(
         List.of("127.0.0.1", "::1", "10.0.0.1"),
-        options("-l", "127.0.0.1,::1", "-l", "10.0.0.1;127.0.0.1").listen());
+        options("-l", "127.0.0.1,::1", "-l", "10.0.0.1;127.0.0.1").listening().hosts());
     assertEquals(
-        List.of("10.0.0.11", "10.0.0.1"), options("-l", "10.0.0.11", "-l", "10.0.0.1").listen());
+        List.of("10.0.0.11", "10.0.0.1"),
+        options("-l", "10.0.0.11", "-l", "10.0.0.1").listening().hosts());
   }
 
   @Test
   void anAddressMayNameThePort() {
     ServerOptions options = options("-l", "127.0.0.1:99,[::1]:99,localhost:99");
-    assertEquals(List.of("127.0.0.1", "::1", "localhost"), options.listen());
-    assertEquals(99, options.port());
-    assertEquals(0, options("-l", "127.0.0.1:-1").port());
+    assertEquals(List.of("127.0.0.1", "::1", "localhost"), options.listening().hosts());
+    assertEquals(99, options.listening().port());
+    assertEquals(0, options("-l", "127.0.0.1:-1").listening().port());
   }
 
   @Test
   void aStarIsEveryFamilyThatTheMachineHas() {
-    assertEquals(List.of("0.0.0.0", "::"), options("-l", "*").listen());
-    assertEquals(List.of("0.0.0.0"), run(new FakeHost("jay", false), "-l", "*").options().listen());
+    assertEquals(List.of("0.0.0.0", "::"), options("-l", "*").listening().hosts());
+    assertEquals(
+        List.of("0.0.0.0"),
+        run(new FakeHost("jay", false), "-l", "*").options().listening().hosts());
   }
 
   @Test

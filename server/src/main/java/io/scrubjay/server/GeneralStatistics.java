@@ -119,10 +119,10 @@ final class GeneralStatistics {
   }
 
   private void connections(Map<String, String> page) {
-    put(page, "max_connections", options.connectionsMax());
+    put(page, "max_connections", options.connections().connectionsMax());
     put(page, "curr_connections", counters.connections.get());
     put(page, "total_connections", counters.totalConnections.get());
-    if (options.maxconnsFast()) {
+    if (options.connections().maxconnsFast()) {
       put(page, "rejected_connections", counters.rejectedConnections.get());
     }
     put(page, "connection_structures", counters.connectionStructures.get());

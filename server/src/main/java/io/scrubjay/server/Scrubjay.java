@@ -62,7 +62,7 @@ public final class Scrubjay implements AutoCloseable {
 
   private Scrubjay(ServerOptions options) {
     this.options = options;
-    this.log = new ServerLog(System.err, options.verbosity());
+    this.log = new ServerLog(System.err, options.log().verbosity());
     this.network =
         options.poller().isEmpty() ? Networks.preferred() : Networks.named(options.poller());
     this.counters =
@@ -136,7 +136,7 @@ public final class Scrubjay implements AutoCloseable {
     StatisticsPages pages = pages(engine);
     WorkerSetting setting =
         new WorkerSetting(
-            options.requestsPerEvent(),
+            options.connections().requestsPerEvent(),
             clock,
             counters,
             worker -> dialects(worker, pages),
@@ -155,8 +155,8 @@ public final class Scrubjay implements AutoCloseable {
             workers,
             counters,
             log,
-            options.connectionsMax(),
-            options.maxconnsFast());
+            options.connections().connectionsMax(),
+            options.connections().maxconnsFast());
     dispatcher = started;
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
@@ -176,10 +176,12 @@ public final class Scrubjay implements AutoCloseable {
   private List<ServerSocket> listen() throws IOException {
     List<ServerSocket> listeners = new ArrayList<>();
     List<InetSocketAddress> bound = new ArrayList<>();
-    for (String host : options.listen()) {
+    for (String host : options.listening().hosts()) {
       InetAddress address = InetAddress.getByName(host);
       ServerSocket listener =
-          network.listen(new InetSocketAddress(address, options.port()), options.backlog());
+          network.listen(
+              new InetSocketAddress(address, options.listening().port()),
+              options.listening().backlog());
       closing.add(listener);
       listeners.add(listener);
       bound.add((InetSocketAddress) listener.localAddress());
@@ -189,12 +191,12 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private void bindDatagrams() throws IOException {
-    if (options.udpPort() == 0) {
+    if (options.listening().udpPort() == 0) {
       return;
     }
-    for (String host : options.listen()) {
+    for (String host : options.listening().hosts()) {
       InetAddress address = InetAddress.getByName(host);
-      int port = Math.max(options.udpPort(), 0);
+      int port = Math.max(options.listening().udpPort(), 0);
       try {
         datagramSockets.add(network.bindDatagram(new InetSocketAddress(address, port)));
       } catch (IOException refused) {

@@ -1,6 +1,15 @@
 package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.server.options.AuthOptions;
+import io.scrubjay.server.options.CommandOptions;
+import io.scrubjay.server.options.ConnectionOptions;
+import io.scrubjay.server.options.ListenOptions;
+import io.scrubjay.server.options.ListenOptions.UnixSocket;
+import io.scrubjay.server.options.LogOptions;
+import io.scrubjay.server.options.Require;
+import io.scrubjay.server.options.StatOptions;
+import io.scrubjay.server.options.TlsOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,88 +17,82 @@ import org.jspecify.annotations.Nullable;
 /// Everything a server is told before it starts. Immutable; made by [#builder], which has
 /// memcached's defaults except that it listens on loopback, as the command line does.
 ///
-/// @param listen host names or addresses, each bound on `port`
-/// @param port TCP port; 0 picks a free one
-/// @param udpPort `-U`, bound on the same hosts; 0: no UDP, -1 picks a free one
-/// @param memoryLimitBytes `-m`
-/// @param connectionsMax `-c`
+/// @param auth who may use the server
+/// @param tls null: none
+/// @param protocol `-B`
 /// @param threads `-t`, workers
-/// @param requestsPerEvent `-R`
-/// @param backlog `-b`
+/// @param memoryLimitBytes `-m`
 /// @param itemBytesMax `-I`
 /// @param evictions false for `-M`
 /// @param casEnabled false for `-C`
-/// @param maxconnsFast refuse at the limit with a line; otherwise stop accepting
-/// @param verbosity `-v` count
-/// @param protocol `-B`
 /// @param poller `epoll`, `nio`, or empty for the best there is
 /// @param engine name of the storage engine
-/// @param engineSettings the engine's own settings under their `stats settings` names
-///   (`growth_factor`, `chunk_size`, `slab_chunk_max`, `hashpower_init`)
+/// @param engineSettings the engine's own settings under their `stats settings` names, with `yes`
+///   and `no` for booleans
 /// @param clock null: the system's time; a test passes its own
 public record ServerOptions(
-    List<String> listen,
-    int port,
-    int udpPort,
-    long memoryLimitBytes,
-    int connectionsMax,
+    ListenOptions listening,
+    ConnectionOptions connections,
+    CommandOptions commands,
+    StatOptions stats,
+    LogOptions log,
+    AuthOptions auth,
+    @Nullable TlsOptions tls,
+    BindingProtocol protocol,
     int threads,
-    int requestsPerEvent,
-    int backlog,
+    long memoryLimitBytes,
     int itemBytesMax,
     boolean evictions,
     boolean casEnabled,
-    boolean maxconnsFast,
-    int verbosity,
-    BindingProtocol protocol,
     String poller,
     String engine,
     Map<String, String> engineSettings,
     @Nullable CacheClock clock) {
 
   public ServerOptions {
-    listen = List.copyOf(listen);
     engineSettings = Map.copyOf(engineSettings);
-    require(!listen.isEmpty(), "listen", listen, "at least one address");
-    require(port >= 0 && port <= 65_535, "port", port, "0..65535 (0 picks a free port)");
-    require(
-        udpPort >= -1 && udpPort <= 65_535,
-        "udpPort",
-        udpPort,
-        "-1..65535 (0 is off, -1 picks a free port)");
-    require(memoryLimitBytes > 0, "memoryLimitBytes", memoryLimitBytes, "more than 0");
-    require(connectionsMax > 0, "connectionsMax", connectionsMax, "more than 0");
-    require(threads > 0, "threads", threads, "more than 0");
-    require(requestsPerEvent > 0, "requestsPerEvent", requestsPerEvent, "more than 0");
-    require(itemBytesMax >= 1024, "itemBytesMax", itemBytesMax, "at least 1024");
-  }
-
-  private static void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " = " + value + ", must be " + rule);
-    }
+    Require.that(memoryLimitBytes > 0, "memoryLimitBytes", memoryLimitBytes, "more than 0");
+    Require.that(threads > 0, "threads", threads, "more than 0");
+    Require.that(itemBytesMax >= 1024, "itemBytesMax", itemBytesMax, "at least 1024");
   }
 
   public static Builder builder() {
     return new Builder();
   }
 
-  /// Collects options; every method returns the builder.
+  /// Collects options, each under its own name; every method returns the builder.
   public static final class Builder {
     private List<String> listen = List.of("127.0.0.1");
     private int port = 11_211;
     private int udpPort;
-    private long memoryLimitBytes = 64L << 20;
-    private int connectionsMax = 1024;
-    private int threads = 4;
-    private int requestsPerEvent = 20;
+    private @Nullable UnixSocket unixSocket;
     private int backlog = 1024;
+    private int connectionsMax = 1024;
+    private boolean maxconnsFast = true;
+    private int requestsPerEvent = 20;
+    private int idleTimeoutSeconds;
+    private long readBufMemLimitBytes;
+    private boolean flushEnabled = true;
+    private boolean dumpEnabled = true;
+    private boolean watchEnabled = true;
+    private boolean shutdownCommand;
+    private boolean debugCommands;
+    private boolean extensions;
+    private char statPrefixDelimiter = ':';
+    private boolean detailEnabled;
+    private int verbosity;
+    private int watcherLogbufBytes = LogOptions.WATCHER_LOGBUF_BYTES_DEFAULT;
+    private int workerLogbufBytes = LogOptions.WORKER_LOGBUF_BYTES_DEFAULT;
+    private @Nullable String authFile;
+    private boolean sasl;
+    private @Nullable String saslPasswordFile;
+    private @Nullable TlsOptions tls;
+    private BindingProtocol protocol = BindingProtocol.AUTO;
+    private int threads = 4;
+    private long memoryLimitBytes = 64L << 20;
     private int itemBytesMax = 1 << 20;
     private boolean evictions = true;
     private boolean casEnabled = true;
-    private boolean maxconnsFast = true;
-    private int verbosity;
-    private BindingProtocol protocol = BindingProtocol.AUTO;
     private String poller = "";
     private String engine = "slab";
     private Map<String, String> engineSettings = Map.of();
@@ -112,8 +115,13 @@ public record ServerOptions(
       return this;
     }
 
-    public Builder memoryLimitBytes(long value) {
-      memoryLimitBytes = value;
+    public Builder unixSocket(@Nullable UnixSocket value) {
+      unixSocket = value;
+      return this;
+    }
+
+    public Builder backlog(int value) {
+      backlog = value;
       return this;
     }
 
@@ -122,8 +130,8 @@ public record ServerOptions(
       return this;
     }
 
-    public Builder threads(int value) {
-      threads = value;
+    public Builder maxconnsFast(boolean value) {
+      maxconnsFast = value;
       return this;
     }
 
@@ -132,8 +140,103 @@ public record ServerOptions(
       return this;
     }
 
-    public Builder backlog(int value) {
-      backlog = value;
+    public Builder idleTimeoutSeconds(int value) {
+      idleTimeoutSeconds = value;
+      return this;
+    }
+
+    public Builder readBufMemLimitBytes(long value) {
+      readBufMemLimitBytes = value;
+      return this;
+    }
+
+    public Builder flushEnabled(boolean value) {
+      flushEnabled = value;
+      return this;
+    }
+
+    public Builder dumpEnabled(boolean value) {
+      dumpEnabled = value;
+      return this;
+    }
+
+    public Builder watchEnabled(boolean value) {
+      watchEnabled = value;
+      return this;
+    }
+
+    public Builder shutdownCommand(boolean value) {
+      shutdownCommand = value;
+      return this;
+    }
+
+    public Builder debugCommands(boolean value) {
+      debugCommands = value;
+      return this;
+    }
+
+    public Builder extensions(boolean value) {
+      extensions = value;
+      return this;
+    }
+
+    public Builder statPrefixDelimiter(char value) {
+      statPrefixDelimiter = value;
+      return this;
+    }
+
+    public Builder detailEnabled(boolean value) {
+      detailEnabled = value;
+      return this;
+    }
+
+    public Builder verbosity(int value) {
+      verbosity = value;
+      return this;
+    }
+
+    public Builder watcherLogbufBytes(int value) {
+      watcherLogbufBytes = value;
+      return this;
+    }
+
+    public Builder workerLogbufBytes(int value) {
+      workerLogbufBytes = value;
+      return this;
+    }
+
+    public Builder authFile(@Nullable String value) {
+      authFile = value;
+      return this;
+    }
+
+    public Builder sasl(boolean value) {
+      sasl = value;
+      return this;
+    }
+
+    public Builder saslPasswordFile(@Nullable String value) {
+      saslPasswordFile = value;
+      return this;
+    }
+
+    public Builder tls(@Nullable TlsOptions value) {
+      tls = value;
+      return this;
+    }
+
+    public Builder protocol(BindingProtocol value) {
+      protocol = value;
+      return this;
+    }
+
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    public Builder memoryLimitBytes(long value) {
+      memoryLimitBytes = value;
       return this;
     }
 
@@ -149,21 +252,6 @@ public record ServerOptions(
 
     public Builder casEnabled(boolean value) {
       casEnabled = value;
-      return this;
-    }
-
-    public Builder maxconnsFast(boolean value) {
-      maxconnsFast = value;
-      return this;
-    }
-
-    public Builder verbosity(int value) {
-      verbosity = value;
-      return this;
-    }
-
-    public Builder protocol(BindingProtocol value) {
-      protocol = value;
       return this;
     }
 
@@ -189,20 +277,25 @@ public record ServerOptions(
 
     public ServerOptions build() {
       return new ServerOptions(
-          listen,
-          port,
-          udpPort,
-          memoryLimitBytes,
-          connectionsMax,
+          new ListenOptions(listen, port, udpPort, unixSocket, backlog),
+          new ConnectionOptions(
+              connectionsMax,
+              maxconnsFast,
+              requestsPerEvent,
+              idleTimeoutSeconds,
+              readBufMemLimitBytes),
+          new CommandOptions(
+              flushEnabled, dumpEnabled, watchEnabled, shutdownCommand, debugCommands, extensions),
+          new StatOptions(statPrefixDelimiter, detailEnabled),
+          new LogOptions(verbosity, watcherLogbufBytes, workerLogbufBytes),
+          new AuthOptions(authFile, sasl, saslPasswordFile),
+          tls,
+          protocol,
           threads,
-          requestsPerEvent,
-          backlog,
+          memoryLimitBytes,
           itemBytesMax,
           evictions,
           casEnabled,
-          maxconnsFast,
-          verbosity,
-          protocol,
           poller,
           engine,
           engineSettings,

@@ -28,10 +28,10 @@ final class SettingsStatistics {
   Map<String, String> page(Map<String, String> engine) {
     Map<String, String> page = new LinkedHashMap<>();
     page.put("maxbytes", Long.toString(options.memoryLimitBytes()));
-    page.put("maxconns", Integer.toString(options.connectionsMax()));
+    page.put("maxconns", Integer.toString(options.connections().connectionsMax()));
     page.put("tcpport", Integer.toString(port));
     page.put("udpport", Integer.toString(udpPort));
-    page.put("inter", String.join(",", options.listen()));
+    page.put("inter", String.join(",", options.listening().hosts()));
     page.put("verbosity", Integer.toString(log.verbosity()));
     engine(page, engine, "oldest");
     page.put("evictions", options.evictions() ? "on" : "off");
@@ -40,14 +40,14 @@ final class SettingsStatistics {
     engine(page, engine, "chunk_size");
     page.put("num_threads", Integer.toString(options.threads()));
     page.put("num_threads_per_udp", Integer.toString(THREADS_PER_UDP));
-    page.put("reqs_per_event", Integer.toString(options.requestsPerEvent()));
+    page.put("reqs_per_event", Integer.toString(options.connections().requestsPerEvent()));
     page.put("cas_enabled", yesNo(options.casEnabled()));
-    page.put("tcp_backlog", Integer.toString(options.backlog()));
+    page.put("tcp_backlog", Integer.toString(options.listening().backlog()));
     page.put("binding_protocol", options.protocol().settingsName());
     page.put("auth_enabled_sasl", "no");
     page.put("auth_enabled_ascii", "no");
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));
-    page.put("maxconns_fast", yesNo(options.maxconnsFast()));
+    page.put("maxconns_fast", yesNo(options.connections().maxconnsFast()));
     engine.forEach(page::putIfAbsent);
     page.put("flush_enabled", "yes");
     page.put("inline_ascii_response", "no");
