@@ -7,7 +7,7 @@ import io.scrubjay.engine.EngineOptions;
 import java.util.SplittableRandom;
 
 /// The contract holds for whoever is patient.
-class PendingModelEngineTest extends EngineContract {
+class PendingModelEngineTest extends BoundedEngineContract {
   private static final long SEED = 11;
   private static final double PENDING_SHARE = 0.3;
 

@@ -35,6 +35,7 @@ class ArchitectureTest {
     arrows.put("net", Set.of("memory"));
     arrows.put("testkit", Set.of("memory", "engine", "net"));
     arrows.put("engine-slab", Set.of("memory", "engine"));
+    arrows.put("engine-lldb", Set.of("memory", "engine"));
     arrows.put("server", Set.of("memory", "protocol", "engine", "net"));
     arrows.put("cli", Set.of("server"));
     arrows.put("bench", Set.copyOf(arrows.keySet()));
@@ -124,6 +125,16 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("jdk.internal..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePersistentEngineKnowsRocksDb() {
+    noClasses()
+        .that(outside("engine-lldb", "bench"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
         .check(CLASSES);
   }
 

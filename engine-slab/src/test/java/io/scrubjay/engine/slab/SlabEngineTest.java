@@ -4,9 +4,9 @@ import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
-import io.scrubjay.testkit.EngineContract;
+import io.scrubjay.testkit.BoundedEngineContract;
 
-class SlabEngineTest extends EngineContract {
+class SlabEngineTest extends BoundedEngineContract {
   @Override
   protected Engine open(EngineOptions options, CacheClock time, EngineEvents events) {
     return new SlabEngine(options, time, events);

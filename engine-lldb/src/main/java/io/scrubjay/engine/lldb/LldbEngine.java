@@ -1,0 +1,77 @@
+package io.scrubjay.engine.lldb;
+
+import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.Session;
+import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.engine.StatisticsSink;
+
+/// The persistent engine: a [Store] seen through one of its databases.
+///
+/// Threads: any.
+final class LldbEngine implements Engine {
+  private final Store store;
+  private final Database database;
+  private final Housekeeping housekeeping;
+  private final LldbStatistics statistics;
+
+  private LldbEngine(Store store, Housekeeping housekeeping) {
+    this.store = store;
+    this.database = store.database(LldbSettings.DEFAULT_DATABASE);
+    this.housekeeping = housekeeping;
+    this.statistics = new LldbStatistics(store);
+  }
+
+  /// Errors: `IllegalArgumentException` for settings and directories that can't be, [StoreFailure]
+  /// for data that can't be opened.
+  static LldbEngine open(
+      EngineOptions options, LldbSettings settings, CacheClock clock, Upkeep upkeep) {
+    Store store = new Store(options, settings, clock, upkeep);
+    try {
+      return new LldbEngine(store, new Housekeeping(store, upkeep));
+    } catch (RuntimeException | Error failed) {
+      store.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public Session openSession(Runnable waiter) {
+    return new LldbSession(store, database, store.coldReads(), waiter);
+  }
+
+  @Override
+  public void invalidate(int instant) {
+    store.whileOpen(
+        () ->
+            database.freshness.invalidate(
+                instant, state -> store.tree.saveFact(database.flushKey(), state)));
+  }
+
+  @Override
+  public void statistics(StatisticsGroup group, StatisticsSink sink) {
+    store.whileOpen(() -> statistics.print(group, database, sink));
+  }
+
+  @Override
+  public void resetStatistics() {
+    store.databases.values().forEach(Database::resetCounters);
+  }
+
+  @Override
+  public void close() {
+    housekeeping.close();
+    store.close();
+  }
+
+  // ---- for tests
+
+  Store store() {
+    return store;
+  }
+
+  Housekeeping housekeeping() {
+    return housekeeping;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.engine.lldb;
+
+import org.jspecify.annotations.NullMarked;
