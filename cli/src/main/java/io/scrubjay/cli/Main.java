@@ -4,6 +4,7 @@ import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.UdpListenException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class Main {
     } catch (IOException failure) {
       System.err.println(run.listenFailure() + failure.getMessage());
       System.exit(Launch.OS_ERROR);
-    } catch (IllegalArgumentException refused) {
+    } catch (IllegalArgumentException | UncheckedIOException refused) {
       System.err.println(refused.getMessage());
       System.exit(Launch.FAILURE);
     }

@@ -177,7 +177,13 @@ class SuboptionTest {
           data_dir=d                    | data_dir=d
           sync=always                   | sync=always
           max_disk=1g                   | max_disk=1g
-          databases=4                   | databases=4
+          databases=users:carts         | databases=users:carts
+          block_cache=50                | block_cache=50
+          write_buffer=16m              | write_buffer=16m
+          compression=zstd              | compression=zstd
+          bloom_bits=0                  | bloom_bits=0
+          open_files=-1                 | open_files=-1
+          wal_dir=w                     | wal_dir=w
           snapshot=f                    | snapshot=f
           """)
   void anEngineSettingIsPassedOnUnderTheNameOfStatsSettings(String item, String expected) {
