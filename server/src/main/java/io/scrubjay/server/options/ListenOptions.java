@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ListenOptions(
     List<String> hosts, int port, int udpPort, @Nullable UnixSocket unixSocket, int backlog) {
 
-  /// @param path `-s`
+  /// The unix socket of `-s`.
+  ///
+  /// @param path where it lies
   /// @param mode `-a`, the file's permission bits
   public record UnixSocket(String path, int mode) {
     public static final int MODE_DEFAULT = 0700;
