@@ -38,9 +38,18 @@ final class EngineTallies {
     return sums;
   }
 
-  @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
+  /// Of all lists of a class.
   static long of(long[] sums, int slabClass, Tally event) {
-    return sums[slabClass * SessionTallies.EVENTS + event.ordinal()];
+    long sum = 0;
+    for (int list = slabClass; list < LruSegment.LISTS; list += LruSegment.WARM) {
+      sum += ofList(sums, list, event);
+    }
+    return sum;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
+  static long ofList(long[] sums, int list, Tally event) {
+    return sums[list * SessionTallies.EVENTS + event.ordinal()];
   }
 
   private long[] everCounted() {

@@ -197,6 +197,26 @@ final class HashIndex {
     return find(bucket, buckets.get(JAVA_LONG, bucket), hash, key, Integer.MAX_VALUE - 1);
   }
 
+  /// Whether the chain has this very item, about which nothing else needs to be true.
+  boolean contains(long bucket, int hash, long item) {
+    long wanted = content(hash, item);
+    long at = bucket;
+    while (true) {
+      long end = at + BUCKET_BYTES;
+      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
+        long content = buckets.get(JAVA_LONG, slot);
+        if (content == 0 || content == wanted) {
+          return content != 0;
+        }
+      }
+      long link = link(at);
+      if (link == 0) {
+        return false;
+      }
+      at = link * BUCKET_BYTES;
+    }
+  }
+
   /// Adds an item whose key isn't there. True when the chain has overflow buckets: growth may be
   /// due.
   boolean insert(long bucket, int hash, long item) {

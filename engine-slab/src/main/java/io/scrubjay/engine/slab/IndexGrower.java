@@ -57,7 +57,7 @@ final class IndexGrower implements AutoCloseable {
 
   private boolean isDue() {
     long madeFor = 1L << store.index.power();
-    return store.items() > madeFor + madeFor / 2;
+    return store.lists.items() > madeFor + madeFor / 2;
   }
 
   @Override

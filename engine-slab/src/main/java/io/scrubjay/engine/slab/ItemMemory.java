@@ -135,6 +135,16 @@ final class ItemMemory {
     }
   }
 
+  /// Sets the time of the last access although readers may be setting flags.
+  void time(long item, int now) {
+    long before;
+    long after;
+    do {
+      before = state(item);
+      after = (before & ~ItemLayout.TIME_MASK) | (long) now << ItemLayout.TIME_SHIFT;
+    } while (before != after && !changeState(item, before, after));
+  }
+
   /// Makes a taken chunk an item that nobody can see: all but the value.
   void writeItem(long item, Key key, int hash, int clientFlags, int deadline, int valueBytes) {
     segment.set(JAVA_INT, item + ItemLayout.DEADLINE, deadline);

@@ -6,7 +6,6 @@ import static io.scrubjay.engine.slab.ItemLayout.PINS_MASK;
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
-import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Lookup;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,8 +24,8 @@ final class ItemStore {
   final PagePool pool;
   final long itemBytesMax;
   private final SlabClass[] slabs;
-  private final LruList[] lists;
-  private final Evictor evictor;
+  final LruLists lists;
+  final LruTail tail;
   private final boolean casEnabled;
 
   /// The id given last. Whoever stores takes the next, so the first one seen is 2 (spec T-32).
@@ -34,6 +33,7 @@ final class ItemStore {
 
   ItemStore(
       EngineOptions options,
+      LruSettings lru,
       SlabGeometry geometry,
       ItemMemory memory,
       HashIndex index,
@@ -48,46 +48,34 @@ final class ItemStore {
     this.itemBytesMax = options.itemBytesMax();
     this.casEnabled = options.casEnabled();
     this.slabs = new SlabClass[geometry.largest() + 1];
-    this.lists = new LruList[LruSegment.LISTS];
     for (int slabClass = 1; slabClass <= geometry.largest(); slabClass++) {
       slabs[slabClass] = new SlabClass(memory, pool, slabClass, geometry.chunkBytes(slabClass));
     }
-    for (int id = 0; id < LruSegment.LISTS; id++) {
-      lists[id] = new LruList(memory, id);
-    }
-    this.evictor = new Evictor(this, options.evictions(), events);
+    this.lists = new LruLists(memory, geometry.largest(), lru.tuning());
+    this.tail = new LruTail(this, lists, options.evictions(), lru.tailRepairSeconds(), events);
   }
 
   SlabClass slab(int slabClass) {
     return slabs[slabClass];
   }
 
-  /// The one list a class uses so far.
-  LruList list(int slabClass) {
-    return lists[slabClass | LruSegment.COLD];
-  }
-
-  long items() {
-    long items = 0;
-    for (int slabClass = 1; slabClass <= geometry.largest(); slabClass++) {
-      items += list(slabClass).items();
-    }
-    return items;
-  }
-
   /// A chunk of the class, evicting from it if need be, or 0. Needs no lock; a bucket may be held,
   /// whose items are then safe.
   long allocate(int slabClass) {
+    LruList cold = lists.list(slabClass, LruSegment.COLD);
     for (int attempt = 0; attempt < ALLOCATION_ATTEMPTS_MAX; attempt++) {
       long chunk = slabs[slabClass].take();
       if (chunk != 0) {
+        if (attempt > 0) {
+          cold.count(LruList.Count.DIRECT_RECLAIMS, attempt);
+        }
         return chunk;
       }
-      if (!evictor.reclaim(slabClass)) {
+      if (!tail.makeRoom(slabClass)) {
         break;
       }
     }
-    list(slabClass).count(LruList.Count.OUT_OF_MEMORY);
+    cold.count(LruList.Count.OUT_OF_MEMORY);
     return 0;
   }
 
@@ -111,8 +99,10 @@ final class ItemStore {
     memory.cas(item, given);
     memory.epoch(item, freshness.epoch());
     long state = memory.state(item) & ~ItemLayout.TIME_MASK;
-    memory.state(item, state | LINKED | (long) freshness.now() << ItemLayout.TIME_SHIFT);
-    list(slabClass).link(item);
+    int now = freshness.now();
+    memory.state(item, state | LINKED | (long) now << ItemLayout.TIME_SHIFT);
+    int segment = lists.tuning().firstSegment(memory.deadline(item), now);
+    lists.list(slabClass, segment).linkNew(item);
     return given;
   }
 
@@ -126,13 +116,13 @@ final class ItemStore {
   /// Removes an item wherever it is. Needs the bucket.
   void unlink(long bucket, long item) {
     index.remove(bucket, item);
-    lists[memory.list(item)].unlink(item);
+    lists.list(memory.list(item)).unlink(item);
     letGo(item);
   }
 
   /// Takes `item` off its list after another took its place in the index. Needs the bucket.
   void unlinkReplaced(long item) {
-    lists[memory.list(item)].unlink(item);
+    lists.list(memory.list(item)).unlink(item);
     letGo(item);
   }
 
@@ -177,23 +167,6 @@ final class ItemStore {
     return freshness.judge(memory.deadline(item), time, memory.epoch(item));
   }
 
-  /// Records a hit on an item last seen in `state` (spec 7.2): the first one marks it fetched, the
-  /// second active, with the time; more change nothing, so that a hot item is only read. Losing a
-  /// race loses the hint, which is all it is.
-  void recordHit(long item, long state) {
-    if ((state & ItemLayout.ACTIVE) != 0) {
-      return;
-    }
-    long after;
-    if ((state & ItemHeader.FETCHED) == 0) {
-      after = state | ItemHeader.FETCHED;
-    } else {
-      long time = (long) freshness.now() << ItemLayout.TIME_SHIFT;
-      after = (state & ~ItemLayout.TIME_MASK) | ItemLayout.ACTIVE | time;
-    }
-    memory.changeState(item, state, after);
-  }
-
   /// Appends the whole value of an item that can't change to `draft`. False when memory ran out.
   boolean copyValueTo(long item, Draft draft) {
     var segment = memory.segment();
@@ -212,10 +185,11 @@ final class ItemStore {
   /// Makes a flush at once visible in the figures for what was stored this second, as memcached
   /// does; the epoch has made it invisible already. Stops at the first older item of each list.
   void reapNewerThan(int instant) {
-    for (int slabClass = 1; slabClass <= geometry.largest(); slabClass++) {
-      while (evictor.reapHead(slabClass, instant)) {
-        // One at a time, so that nobody waits long for the list.
-      }
-    }
+    lists.forEach(
+        list -> {
+          while (tail.reapHead(list, instant)) {
+            // One at a time, so that nobody waits long for the list.
+          }
+        });
   }
 }

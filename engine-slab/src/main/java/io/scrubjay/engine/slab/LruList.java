@@ -18,8 +18,13 @@ final class LruList {
     EXPIRED_UNFETCHED,
     EVICTED_UNFETCHED,
     EVICTED_ACTIVE,
+    TAIL_REPAIRS,
     TAIL_REFLOCKED,
-    MOVED_WITHIN,
+    CRAWLER_RECLAIMED,
+    CRAWLER_CHECKED,
+    MOVES_TO_COLD,
+    MOVES_TO_WARM,
+    MOVES_WITHIN,
     DIRECT_RECLAIMS;
 
     private static final int HOW_MANY = values().length;
@@ -30,6 +35,7 @@ final class LruList {
   private final long[] counts = new long[Count.HOW_MANY];
   private long head;
   private long tail;
+  private long cursor;
   private long items;
   private long bytes;
   private int lastEvictedIdleSeconds;
@@ -49,24 +55,51 @@ final class LruList {
     return tail;
   }
 
+  /// Puts an item on the list that was on none. Needs the item's bucket.
   synchronized void link(long item) {
-    count(Count.LINKED);
     memory.list(item, id);
     items++;
     bytes += memory.totalBytes(item);
     addHead(item);
   }
 
+  /// The same for an item that was stored just now.
+  synchronized void linkNew(long item) {
+    count(Count.LINKED);
+    link(item);
+  }
+
+  /// Needs the item's bucket.
   synchronized void unlink(long item) {
     items--;
     bytes -= memory.totalBytes(item);
     detach(item);
   }
 
-  /// Needs the monitor.
-  void moveToHead(long item) {
+  /// Needs the item's bucket.
+  synchronized void moveToHead(long item) {
     detach(item);
     addHead(item);
+  }
+
+  /// A walk from the tail begins; there is one at a time per list. It stays on its way whatever
+  /// happens to the items.
+  synchronized void beginWalk() {
+    cursor = tail;
+  }
+
+  synchronized void endWalk() {
+    cursor = 0;
+  }
+
+  /// The item that the walk has come to, 0 behind the head. Needs the monitor.
+  long walkedTo() {
+    return cursor;
+  }
+
+  /// Goes on to the next item. Needs the monitor.
+  void walkOn() {
+    cursor = memory.previous(cursor);
   }
 
   private void addHead(long item) {
@@ -83,6 +116,9 @@ final class LruList {
   private void detach(long item) {
     long previous = memory.previous(item);
     long next = memory.next(item);
+    if (item == cursor) {
+      cursor = previous;
+    }
     if (previous != 0) {
       memory.next(previous, next);
     } else {
@@ -98,6 +134,11 @@ final class LruList {
   @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
   synchronized void count(Count what) {
     counts[what.ordinal()]++;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
+  synchronized void count(Count what, long times) {
+    counts[what.ordinal()] += times;
   }
 
   synchronized void countEviction(boolean hasDeadline, boolean fetched, boolean active, int idle) {

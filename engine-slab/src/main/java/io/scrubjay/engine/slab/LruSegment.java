@@ -8,6 +8,7 @@ final class LruSegment {
   static final int COLD = 0x80;
   static final int TEMP = 0xC0;
   static final int CLASS_MASK = 0x3F;
+  static final int SEGMENT_MASK = 0xC0;
   static final int LISTS = 0x100;
 
   private LruSegment() {}

@@ -4,17 +4,18 @@ import io.scrubjay.engine.Tally;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// One session's events by slab class. Threads: the session writes, anyone reads; opaque accesses,
-/// so that a sum is of figures that were true, without a fence per request.
+/// One session's events by LRU list, which is more than most of them need. Threads: the session
+/// writes, anyone reads; opaque accesses, so that a sum is of figures that were true, without a
+/// fence per request.
 final class SessionTallies {
   static final int EVENTS = Tally.values().length;
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
-  private final long[] cells = new long[(SlabGeometry.CLASSES_MAX + 1) * EVENTS];
+  private final long[] cells = new long[LruSegment.LISTS * EVENTS];
 
   @SuppressWarnings("EnumOrdinal") // an index into an array made from the same enum
-  void count(int slabClass, Tally event) {
-    int at = slabClass * EVENTS + event.ordinal();
+  void count(int list, Tally event) {
+    int at = list * EVENTS + event.ordinal();
     CELL.setOpaque(cells, at, (long) CELL.getOpaque(cells, at) + 1);
   }
 
@@ -25,6 +26,6 @@ final class SessionTallies {
   }
 
   static long[] newSums() {
-    return new long[(SlabGeometry.CLASSES_MAX + 1) * EVENTS];
+    return new long[LruSegment.LISTS * EVENTS];
   }
 }

@@ -15,6 +15,16 @@ record SettingValues(Map<String, String> values) {
     }
   }
 
+  /// 32 bits, unsigned.
+  long unsigned(String name, long unset) {
+    String value = values.get(name);
+    try {
+      return value == null ? unset : Integer.toUnsignedLong(Integer.parseUnsignedInt(value));
+    } catch (NumberFormatException notOne) {
+      throw notA(name, value, "number of 32 bits", notOne);
+    }
+  }
+
   double decimal(String name, double unset) {
     String value = values.get(name);
     try {

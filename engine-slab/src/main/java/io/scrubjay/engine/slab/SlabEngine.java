@@ -16,11 +16,19 @@ final class SlabEngine implements Engine {
   private final ItemStore store;
   private final HashAlgorithm hashing;
   private final IndexGrower grower;
+  private final LruMaintainer maintainer;
+  private final PacedThread maintainerThread;
   private final EngineTallies tallies = new EngineTallies();
   private final SlabStatistics statistics;
 
   SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
+    this(options, clock, events, true);
+  }
+
+  /// `threads` false: the maintainer and the crawler take their turns only in [#maintain].
+  SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events, boolean threads) {
     SlabSettings settings = SlabSettings.of(options.settings());
+    LruSettings lru = settings.lru();
     var geometry = new SlabGeometry(settings.geometry(), options.casEnabled());
     long itemRegionBytes = PagePool.regionBytes(options.memoryLimitBytes());
     long itemsMax = itemRegionBytes / geometry.chunkBytes(1);
@@ -36,11 +44,18 @@ final class SlabEngine implements Engine {
     var memory = new ItemMemory(itemRegion.segment(), geometry, options.casEnabled());
     var index = new HashIndex(indexRegion.segment(), memory, indexSettings.power(), powerMax);
     var pool = new PagePool(options.memoryLimitBytes(), itemRegionBytes);
-    store = new ItemStore(options, geometry, memory, index, pool, new Freshness(clock), events);
+    store =
+        new ItemStore(options, lru, geometry, memory, index, pool, new Freshness(clock), events);
     hashing = indexSettings.algorithm();
     grower = new IndexGrower(store);
-    statistics = new SlabStatistics(store, settings, tallies);
+    maintainer = new LruMaintainer(store);
+    maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
+    var lruStatistics = new LruStatistics(store, lru, maintainer);
+    statistics = new SlabStatistics(store, settings, tallies, lruStatistics);
     grower.start();
+    if (threads && lru.maintainer()) {
+      maintainerThread.start();
+    }
   }
 
   /// The last power that the items could make due.
@@ -55,7 +70,7 @@ final class SlabEngine implements Engine {
   /// The waiter never runs: every answer is given at once.
   @Override
   public Session openSession(Runnable waiter) {
-    return new SlabSession(store, hashing, grower, tallies);
+    return new SlabSession(store, hashing, grower, maintainer, tallies);
   }
 
   @Override
@@ -75,15 +90,23 @@ final class SlabEngine implements Engine {
     statistics.reset();
   }
 
+  /// One turn of the maintainer at this time. For tests.
+  long maintain(long nowNanos) {
+    return maintainer.turn(nowNanos);
+  }
+
   /// Checks that index, lists and chunks agree. For tests, while nothing else goes on.
   ///
   /// @param chunksOutside chunks that drafts and unlinked pinned items hold
   void validate(long chunksOutside) {
-    new StructureCheck(store).run(chunksOutside);
+    synchronized (maintainer) {
+      new StructureCheck(store).run(chunksOutside);
+    }
   }
 
   @Override
   public void close() {
+    maintainerThread.close();
     grower.close();
     indexRegion.close();
     itemRegion.close();

@@ -13,16 +13,19 @@ final class SlabEntry implements Entry {
   private final ItemStore store;
   private final ItemMemory memory;
   private final IndexGrower grower;
+  private final HitRecorder hits;
   private final ItemHeader header = new ItemHeader();
   private long bucket = HashIndex.NONE;
   private long item;
   private int hash;
+  private int list;
   private Lookup lookup = Lookup.MISS;
 
-  SlabEntry(ItemStore store, IndexGrower grower) {
+  SlabEntry(ItemStore store, IndexGrower grower, HitRecorder hits) {
     this.store = store;
     this.memory = store.memory;
     this.grower = grower;
+    this.hits = hits;
   }
 
   /// Whether this session has the chain at `bucketOffset` locked.
@@ -40,6 +43,7 @@ final class SlabEntry implements Entry {
     lookup = Lookup.MISS;
     if (item != 0) {
       memory.snapshot(item, header);
+      list = memory.list(item);
       lookup = store.judge(item);
       if (lookup != Lookup.HIT) {
         store.unlink(bucket, item);
@@ -49,9 +53,9 @@ final class SlabEntry implements Entry {
     return this;
   }
 
-  /// What the session's tallies go to.
-  int slabClass() {
-    return header.slabClass;
+  /// Where the item was that was found last: what the session's tallies go to.
+  int list() {
+    return list;
   }
 
   @Override
@@ -138,7 +142,7 @@ final class SlabEntry implements Entry {
   @Override
   public void bump() {
     requirePresent();
-    store.recordHit(item, memory.state(item));
+    hits.hit(item, memory.state(item), hash, true);
     refreshState();
   }
 

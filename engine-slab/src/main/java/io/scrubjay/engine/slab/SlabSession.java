@@ -27,19 +27,29 @@ final class SlabSession implements Session {
   private final ItemMemory memory;
   private final EngineTallies allTallies;
   private final SessionTallies tallies;
+  private final LruMaintainer maintainer;
+  private final BumpQueue bumps;
+  private final HitRecorder hits;
   private final SlabEntry entry;
   private final ItemHeader header = new ItemHeader();
-  private int lastClass;
+  private int lastList;
 
   SlabSession(
-      ItemStore store, HashAlgorithm hashing, IndexGrower grower, EngineTallies allTallies) {
+      ItemStore store,
+      HashAlgorithm hashing,
+      IndexGrower grower,
+      LruMaintainer maintainer,
+      EngineTallies allTallies) {
     this.store = store;
     this.hashing = hashing;
     this.index = store.index;
     this.memory = store.memory;
     this.allTallies = allTallies;
     this.tallies = allTallies.add();
-    this.entry = new SlabEntry(store, grower);
+    this.maintainer = maintainer;
+    this.bumps = maintainer.openQueue();
+    this.hits = new HitRecorder(store, bumps);
+    this.entry = new SlabEntry(store, grower, hits);
   }
 
   @Override
@@ -76,12 +86,13 @@ final class SlabSession implements Session {
     }
     long state = memory.snapshot(item, header);
     int epoch = memory.epoch(item);
+    int list = memory.list(item);
     if (!index.unchanged(bucket, meta)) {
       return null;
     }
     Lookup judged = store.freshness.judge(header.deadline, header.lastAccess, epoch);
     if (judged != Lookup.HIT) {
-      lastClass = header.slabClass;
+      lastList = list;
       reap(key, hash);
       return judged;
     }
@@ -89,9 +100,9 @@ final class SlabSession implements Session {
       return null;
     }
     if (bump) {
-      store.recordHit(item, state);
+      hits.hit(item, state, hash, false);
     }
-    lastClass = header.slabClass;
+    lastList = list;
     return Lookup.HIT;
   }
 
@@ -117,7 +128,7 @@ final class SlabSession implements Session {
       return Lookup.MISS;
     }
     long state = memory.snapshot(item, header);
-    lastClass = header.slabClass;
+    lastList = memory.list(item);
     Lookup judged = store.judge(item);
     if (judged != Lookup.HIT) {
       return judged;
@@ -126,7 +137,7 @@ final class SlabSession implements Session {
       throw new AssertionError("the pieces of item " + item + " don't hold its value");
     }
     if (bump) {
-      store.recordHit(item, state);
+      hits.hit(item, state, hash, true);
     }
     return Lookup.HIT;
   }
@@ -147,7 +158,7 @@ final class SlabSession implements Session {
   @Override
   public Entry open(Key key) {
     entry.open(key, hashing.hash(key));
-    lastClass = entry.slabClass();
+    lastList = entry.list();
     return entry;
   }
 
@@ -155,13 +166,13 @@ final class SlabSession implements Session {
   public Reserve reserve(Draft draft, Key key, int clientFlags, int deadline, int valueBytes) {
     var slabDraft = (SlabDraft) draft;
     Reserve outcome = slabDraft.reserve(key, hashing.hash(key), clientFlags, deadline, valueBytes);
-    lastClass = slabDraft.slabClass();
+    lastList = slabDraft.slabClass();
     return outcome;
   }
 
   @Override
   public void tally(Tally event) {
-    tallies.count(lastClass, event);
+    tallies.count(lastList, event);
   }
 
   @Override
@@ -178,6 +189,7 @@ final class SlabSession implements Session {
   @Override
   public void close() {
     entry.close();
+    maintainer.closeQueue(bumps);
     allTallies.retire(tallies);
   }
 }

@@ -6,7 +6,11 @@ import java.util.Map;
 ///
 /// @param largePages `-L`: take all memory at the start, in large pages where the system has them
 record SlabSettings(
-    GeometrySettings geometry, IndexSettings index, MoverSettings mover, boolean largePages) {
+    GeometrySettings geometry,
+    IndexSettings index,
+    MoverSettings mover,
+    LruSettings lru,
+    boolean largePages) {
 
   static SlabSettings of(Map<String, String> settings) {
     var values = new SettingValues(settings);
@@ -14,6 +18,7 @@ record SlabSettings(
         GeometrySettings.of(values),
         IndexSettings.of(values),
         MoverSettings.of(values),
+        LruSettings.of(values),
         values.flag("large_pages", false));
   }
 }

@@ -12,18 +12,20 @@ final class SlabStatistics {
   private final ItemStore store;
   private final SlabSettings settings;
   private final EngineTallies tallies;
+  private final LruStatistics lru;
 
-  SlabStatistics(ItemStore store, SlabSettings settings, EngineTallies tallies) {
+  SlabStatistics(ItemStore store, SlabSettings settings, EngineTallies tallies, LruStatistics lru) {
     this.store = store;
     this.settings = settings;
     this.tallies = tallies;
+    this.lru = lru;
   }
 
   void print(StatisticsGroup group, StatisticsSink sink) {
     switch (group) {
       case GENERAL -> general(sink);
       case SETTINGS -> settings(sink);
-      case ITEMS -> items(sink);
+      case ITEMS -> lru.items(sink, tallies.sums());
       case SLABS -> slabs(sink);
       case SIZES -> sink.put("sizes_status", "disabled");
     }
@@ -31,42 +33,22 @@ final class SlabStatistics {
 
   void reset() {
     tallies.reset();
-    for (int slabClass = 1; slabClass <= store.geometry.largest(); slabClass++) {
-      store.list(slabClass).resetCounts();
-    }
-  }
-
-  private long sum(Count what) {
-    long sum = 0;
-    for (int slabClass = 1; slabClass <= store.geometry.largest(); slabClass++) {
-      sum += store.list(slabClass).counted(what);
-    }
-    return sum;
+    lru.reset();
   }
 
   private void general(StatisticsSink sink) {
-    long bytes = 0;
-    for (int slabClass = 1; slabClass <= store.geometry.largest(); slabClass++) {
-      bytes += store.list(slabClass).bytes();
-    }
     sink.put("limit_maxbytes", store.pool.limitBytes());
     sink.put("hash_power_level", store.index.power());
     sink.put("hash_bytes", store.index.bytes());
     sink.put("hash_is_expanding", store.index.expanding() ? 1 : 0);
+    lru.threads(sink);
     // All memory is mapped at the start: there is no allocation that could fail later.
     sink.put("malloc_fails", 0);
-    sink.put("bytes", bytes);
-    sink.put("curr_items", store.items());
-    sink.put("total_items", sum(Count.LINKED));
+    sink.put("bytes", store.lists.bytes());
+    sink.put("curr_items", store.lists.items());
+    sink.put("total_items", store.lists.counted(Count.LINKED));
     sink.put("slab_global_page_pool", store.pool.freePages());
-    sink.put("expired_unfetched", sum(Count.EXPIRED_UNFETCHED));
-    sink.put("evicted_unfetched", sum(Count.EVICTED_UNFETCHED));
-    sink.put("evicted_active", sum(Count.EVICTED_ACTIVE));
-    sink.put("evictions", sum(Count.EVICTED));
-    sink.put("reclaimed", sum(Count.RECLAIMED));
-    sink.put("lrutail_reflocked", sum(Count.TAIL_REFLOCKED));
-    sink.put("moves_within_lru", sum(Count.MOVED_WITHIN));
-    sink.put("direct_reclaims", sum(Count.DIRECT_RECLAIMS));
+    lru.general(sink);
   }
 
   private void settings(StatisticsSink sink) {
@@ -78,35 +60,8 @@ final class SlabStatistics {
     sink.put("slab_reassign", "no");
     sink.put("slab_automove", 0);
     sink.put("slab_chunk_max", settings.geometry().slabChunkMaxBytes());
-    sink.put("lru_crawler", "no");
     sink.put("hash_algorithm", settings.index().algorithm().settingsName());
-    sink.put("lru_maintainer_thread", "no");
-    sink.put("lru_segmented", "no");
-  }
-
-  private void items(StatisticsSink sink) {
-    int now = store.freshness.now();
-    for (int slabClass = 1; slabClass <= store.geometry.largest(); slabClass++) {
-      LruList list = store.list(slabClass);
-      if (list.items() == 0) {
-        continue;
-      }
-      String prefix = "items:" + slabClass + ":";
-      sink.put(prefix + "number", list.items());
-      sink.put(prefix + "age", Math.max(0, now - list.tailTime(now)));
-      sink.put(prefix + "mem_requested", list.bytes());
-      sink.put(prefix + "evicted", list.counted(Count.EVICTED));
-      sink.put(prefix + "evicted_nonzero", list.counted(Count.EVICTED_NONZERO));
-      sink.put(prefix + "evicted_time", list.lastEvictedIdleSeconds());
-      sink.put(prefix + "outofmemory", list.counted(Count.OUT_OF_MEMORY));
-      sink.put(prefix + "reclaimed", list.counted(Count.RECLAIMED));
-      sink.put(prefix + "expired_unfetched", list.counted(Count.EXPIRED_UNFETCHED));
-      sink.put(prefix + "evicted_unfetched", list.counted(Count.EVICTED_UNFETCHED));
-      sink.put(prefix + "evicted_active", list.counted(Count.EVICTED_ACTIVE));
-      sink.put(prefix + "lrutail_reflocked", list.counted(Count.TAIL_REFLOCKED));
-      sink.put(prefix + "moves_within_lru", list.counted(Count.MOVED_WITHIN));
-      sink.put(prefix + "direct_reclaims", list.counted(Count.DIRECT_RECLAIMS));
-    }
+    lru.settings(sink);
   }
 
   private void slabs(StatisticsSink sink) {

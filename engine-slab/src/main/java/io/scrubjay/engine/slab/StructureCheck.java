@@ -17,8 +17,8 @@ final class StructureCheck {
 
   void run(long chunksOutside) {
     int largest = store.geometry.largest();
+    store.lists.forEach(list -> list.validate(this::visitListed));
     for (int slabClass = 1; slabClass <= largest; slabClass++) {
-      store.list(slabClass).validate(this::visitListed);
       store.slab(slabClass).validate();
     }
     long indexed =

@@ -9,7 +9,8 @@ import io.scrubjay.testkit.BoundedEngineContract;
 class SlabEngineTest extends BoundedEngineContract {
   @Override
   protected Engine open(EngineOptions options, CacheClock time, EngineEvents events) {
-    return new SlabEngine(options, time, events);
+    // Nothing is reaped behind a test's back.
+    return new SlabEngine(options, time, events, false);
   }
 
   @Override
