@@ -1,5 +1,7 @@
 package io.scrubjay.server.worker;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.net.StreamSocket;
@@ -32,6 +34,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   private @Nullable Block input;
   private int inputBytes;
+
+  /// An error that leaves once the bytes to be swallowed have come (spec T-25).
+  private byte @Nullable [] heldReply;
 
   private @Nullable Block stuckOutput;
   private int stuckFrom;
@@ -218,6 +223,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
         at += skipped;
       } else if (!ensure(TurnOutput.REPLY_BYTES_MAX)) {
         return at;
+      } else if (heldReply != null) {
+        out().put(MemorySegment.ofArray(heldReply));
+        heldReply = null;
       } else if (upload != null) {
         at = upload.take(bytes, at, to);
         if (!upload.complete()) {
@@ -236,14 +244,27 @@ final class StreamConnection extends Connection implements ReadyHandler {
         return at;
       } else {
         consumedTo = at;
+        long replyAt = out().position();
         Step step = dialect(bytes, at).serve(this, bytes, at, to);
         at = consumedTo;
+        if (swallowBytes > to - at) {
+          holdReply(replyAt);
+        }
         if (!goesOn(step)) {
           return at;
         }
       }
     }
     return at;
+  }
+
+  /// Takes the reply to the request just served back, until what it swallows is there.
+  private void holdReply(long replyAt) {
+    long bytes = out().position() - replyAt;
+    if (bytes > 0) {
+      heldReply = out().segment().asSlice(replyAt, bytes).toArray(JAVA_BYTE);
+      out().position(replyAt);
+    }
   }
 
   private boolean goesOn(Step step) {

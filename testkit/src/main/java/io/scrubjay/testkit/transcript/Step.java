@@ -25,6 +25,9 @@ public sealed interface Step {
   /// What was sent so far has reached the server before anything else is sent.
   record Barrier(int line, int client) implements Step {}
 
+  /// Nothing has come back yet for what was sent so far.
+  record Silence(int line, int client) implements Step {}
+
   /// The client goes away without a word.
   record Vanish(int line, int client) implements Step {}
 

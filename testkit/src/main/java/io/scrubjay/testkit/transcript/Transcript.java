@@ -41,7 +41,7 @@ public record Transcript(
         && switch (step) {
           case Step.Send send -> !send.bytes().hasVariables();
           case Step.Expect _, Step.SkipLines _, Step.ExpectClose _ -> true;
-          case Step.Barrier _, Step.Vanish _, Step.Advance _ -> false;
+          case Step.Barrier _, Step.Silence _, Step.Vanish _, Step.Advance _ -> false;
         };
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 /// | `<~ text` | a line comes back that fits, with the holes of [Template] |
 /// | `<...` | lines pass by until one fits the next expectation |
 /// | `! close` | the server closes, having sent nothing more |
+/// | `! silent` | the server has read what was sent and answered nothing |
 /// | `! vanish` | the client closes |
 /// | `@ client 2` | what follows is said on another connection |
 /// | `@ barrier` | the server has read what was sent before more is sent |
@@ -80,6 +81,7 @@ public final class TranscriptParser {
   private void event(int line, String rest) {
     switch (rest) {
       case "close" -> steps.add(new Step.ExpectClose(line, client));
+      case "silent" -> steps.add(new Step.Silence(line, client));
       case "vanish" -> steps.add(new Step.Vanish(line, client));
       default -> throw new IllegalArgumentException("no such event: " + rest);
     }

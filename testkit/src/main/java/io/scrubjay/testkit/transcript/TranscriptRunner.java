@@ -126,6 +126,7 @@ public final class TranscriptRunner implements AutoCloseable {
         case Step.SkipLines _ -> skipping = true;
         case Step.ExpectClose close -> expectClose(close);
         case Step.Barrier _ -> barrier();
+        case Step.Silence silence -> expectSilence(silence);
         case Step.Vanish vanish -> peer(vanish.client()).close();
         case Step.Advance move -> advance.accept(move.seconds());
       }
@@ -242,6 +243,16 @@ public final class TranscriptRunner implements AutoCloseable {
         throw broken(close, "the connection closed", peer, e);
       }
       peer.close();
+    }
+
+    /// Two questions, since the answers of one turn may leave in any order.
+    private void expectSilence(Step.Silence silence) throws IOException {
+      barrier();
+      barrier();
+      byte[] early = arrived(peer(silence.client()));
+      if (early.length > 0) {
+        throw failure(silence, "nothing yet", shown(early));
+      }
     }
 
     /// No connection may hold an answer that the transcript doesn't know.
