@@ -231,20 +231,19 @@ public final class Arithmetic {
     deadline = entry.item().deadline;
   }
 
-  /// Reads the first `length` bytes of `text` into `result`: blanks, a `+`, digits, then the end or
-  /// a blank. False for anything else and for what exceeds 64 bits.
+  /// Reads the first `length` bytes of `text` into `result` as C's strtoull does: blanks, a sign,
+  /// digits, then the end or a blank. False for anything else, for what exceeds 64 bits, and for a
+  /// minus in front of what then has the highest bit, as every number in real use has.
   private boolean parse(int length) {
     int at = 0;
     while (at < length && isBlank(text.get(JAVA_BYTE, at))) {
       at++;
     }
-    if (at < length && text.get(JAVA_BYTE, at) == '+') {
-      at++;
-    }
-    int first = at;
+    byte sign = at < length ? text.get(JAVA_BYTE, at) : 0;
+    int first = sign == '+' || sign == '-' ? at + 1 : at;
     int significant = 0;
     long value = 0;
-    for (; at < length; at++) {
+    for (at = first; at < length; at++) {
       int digit = text.get(JAVA_BYTE, at) - '0';
       if (digit < 0 || digit > 9) {
         break;
@@ -255,8 +254,9 @@ public final class Arithmetic {
       value = value * 10 + digit;
       significant += value == 0 ? 0 : 1;
     }
-    result = value;
-    return at > first && (at == length || endsNumber(text.get(JAVA_BYTE, at)));
+    result = sign == '-' ? -value : value;
+    boolean negative = sign == '-' && result < 0;
+    return !negative && at > first && (at == length || endsNumber(text.get(JAVA_BYTE, at)));
   }
 
   private static boolean overflows(long value, int digit) {
