@@ -85,16 +85,17 @@ public final class MetaEncoder {
   private static void flags(ByteOutput out, MetaRequest request, MetaItem item) {
     boolean fetches = request.verb == TextVerb.MG;
     boolean stores = request.verb == TextVerb.MS;
-    boolean touched = false;
+    long ttlSeconds = item.ttlSeconds;
     for (int i = 0; i < request.flags(); i++) {
       byte letter = request.flag(i);
       switch (letter) {
         case 'O', 'k' -> echo(out, request, i, item.binaryKey);
-        case 'T' -> touched = true;
+        case 'T' -> ttlSeconds = item.touchedTtlSeconds;
+        case 'N' -> ttlSeconds = item.created ? item.vivifiedTtlSeconds : ttlSeconds;
         case 'c' -> number(out, letter, item.cas);
         case 't' -> {
           if (!stores) {
-            ttl(out, touched ? item.touchedTtlSeconds : item.ttlSeconds);
+            ttl(out, ttlSeconds);
           }
         }
         case 's' -> {

@@ -17,8 +17,14 @@ public final class MetaItem {
   /// What remains before this request touched the item; negative when the deadline has passed.
   public long ttlSeconds = NO_DEADLINE;
 
-  /// What remains after it did; the same when it did not.
+  /// What remains once the request's `T` was read; the same without one.
   public long touchedTtlSeconds = NO_DEADLINE;
+
+  /// What remains once the request's `N` was read, of an item that it created; else the same.
+  public long vivifiedTtlSeconds = NO_DEADLINE;
+
+  /// The item did not exist before this request.
+  public boolean created;
 
   /// Read before this request.
   public boolean fetched;
@@ -60,9 +66,11 @@ public final class MetaItem {
     totalBytes = 0;
   }
 
-  /// What remains when the request doesn't touch the item.
+  /// What remains when the request neither touches nor creates the item.
   public void ttl(long seconds) {
     ttlSeconds = seconds;
     touchedTtlSeconds = seconds;
+    vivifiedTtlSeconds = seconds;
+    created = false;
   }
 }

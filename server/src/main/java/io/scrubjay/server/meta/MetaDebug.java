@@ -52,9 +52,8 @@ final class MetaDebug {
 
     @Override
     public long item(ItemHeader header) {
-      int now = context.clock().now();
-      item.ttl(MetaFlags.ttl(header.deadline, now));
-      item.idleSeconds = now - header.lastAccess;
+      item.ttl(MetaFlags.ttl(header.deadline, context.clock()));
+      item.idleSeconds = context.clock().now() - header.lastAccess;
       item.cas = header.cas;
       item.fetched = header.has(ItemHeader.FETCHED);
       item.binaryKey = header.has(ItemHeader.BINARY_KEY);

@@ -29,8 +29,22 @@ final class MetaFlags {
     return false;
   }
 
-  /// Seconds left, as [MetaItem] wants them.
-  static long ttl(int deadline, int now) {
-    return deadline == 0 ? MetaItem.NO_DEADLINE : deadline - now;
+  /// Fills in what is left of an item that had `deadline` before this request, or that it created:
+  /// a new one has none until its `N` or `T` is read, in the order they were sent.
+  static void tellTtl(
+      MetaItem item, MetaRequest request, boolean created, int deadline, CacheClock clock) {
+    item.ttl(created ? MetaItem.NO_DEADLINE : ttl(deadline, clock));
+    if (request.has('T')) {
+      item.touchedTtlSeconds = ttl(Exptime.deadline(request.exptime, clock), clock);
+    }
+    if (created) {
+      item.created = true;
+      item.vivifiedTtlSeconds = ttl(Exptime.deadline(request.vivifyExptime, clock), clock);
+    }
+  }
+
+  /// Seconds left, as [MetaItem] wants them; a deadline may lie past 2^31.
+  static long ttl(int deadline, CacheClock clock) {
+    return deadline == 0 ? MetaItem.NO_DEADLINE : Integer.toUnsignedLong(deadline) - clock.now();
   }
 }

@@ -107,16 +107,12 @@ final class MetaRetrieval {
     }
 
     private void describe(ItemHeader header) {
-      int now = context.clock().now();
       item.clientFlags = header.clientFlags;
       item.valueBytes = header.valueBytes;
       item.cas = header.cas;
-      item.ttl(MetaFlags.ttl(header.deadline, now));
-      if (terms.touches && !isNew) {
-        item.touchedTtlSeconds = MetaFlags.ttl(terms.deadline, now);
-      }
+      MetaFlags.tellTtl(item, request, isNew, header.deadline, context.clock());
       item.fetched = header.has(ItemHeader.FETCHED);
-      item.idleSeconds = now - header.lastAccess;
+      item.idleSeconds = context.clock().now() - header.lastAccess;
       item.binaryKey = header.has(ItemHeader.BINARY_KEY);
       item.alreadyWon = header.has(ItemHeader.WON);
       item.stale = header.has(ItemHeader.STALE);

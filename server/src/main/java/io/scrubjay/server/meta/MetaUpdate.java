@@ -92,13 +92,9 @@ final class MetaUpdate {
   }
 
   private void number(ByteOutput out, MetaRequest request) {
-    int now = context.clock().now();
     item.cas = arithmetic.cas();
     item.binaryKey = request.binaryKey;
-    item.ttl(MetaFlags.ttl(arithmetic.deadline(), now));
-    if (arithmeticTerms.touches && !arithmetic.created()) {
-      item.touchedTtlSeconds = MetaFlags.ttl(arithmeticTerms.deadline, now);
-    }
+    MetaFlags.tellTtl(item, request, arithmetic.created(), arithmetic.deadline(), context.clock());
     if (request.has('v')) {
       int digits = ByteOutput.unsignedDigits(arithmetic.result());
       MetaEncoder.valueHeader(out, digits, request, item);
