@@ -8,7 +8,8 @@ final class BinaryAnswers {
 
   private BinaryAnswers() {}
 
-  /// CAS relative to `base`, as in [CasNumbers]. What is no frame ends the lines, as it came.
+  /// CAS relative to `base`, as in [CasNumbers]; without statistics, as in [Incidental]. What is no
+  /// frame ends the lines, as it came.
   static String lines(String received, long base) {
     var lines = new StringBuilder();
     int at = 0;
@@ -16,6 +17,10 @@ final class BinaryAnswers {
       int end = at + BinaryFrames.HEADER_BYTES + (int) number(received, at + 8, 4);
       if (end < at || end > received.length()) {
         break;
+      }
+      if (received.charAt(at + 1) == BinaryFrames.STAT && number(received, at + 2, 2) > 0) {
+        at = end;
+        continue;
       }
       long cas = number(received, at + 16, 8);
       lines

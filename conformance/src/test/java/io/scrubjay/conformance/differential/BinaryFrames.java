@@ -21,31 +21,34 @@ final class BinaryFrames {
   private static final int[] TOUCHES = {0x1c, 0x1d, 0x1e, 0x23, 0x24};
   private static final int[] DELETES = {0x04, 0x04, 0x14};
   private static final int[] OTHERS = {
-    NOOP, NOOP, 0x0b, FLUSH, FLUSH_QUIET, QUIT, QUIT_QUIET, 0x1b, 0x30
+    NOOP, NOOP, 0x0b, FLUSH, FLUSH_QUIET, QUIT, QUIT_QUIET, 0x1b, 0x20, 0x30
   };
-  private static final int[] EXPTIMES = {0, 0, 0, 5000, 2_592_000, -1};
+  private static final String[] STATS = {"", "settings", "items", "slabs", "reset", "bogus"};
   private static final int[] DELTAS = {0, 1, 1, 5, 99, -1};
 
   private BinaryFrames() {}
 
-  static String random(Random random, String key, String value) {
+  static String random(Random random, String key, String value, String exptime) {
+    String deadline = word(Integer.parseInt(exptime));
     String cas = random.nextInt(6) == 0 ? Command.CAS_HOLE : word(0) + word(0);
     return switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> frame(pick(random, GETS), "", key, "", word(0) + word(0));
       case 4, 5, 6, 7 -> {
-        String extras = word(random.nextInt(3) * 77) + word(pick(random, EXPTIMES));
+        String extras = word(random.nextInt(3) * 77) + deadline;
         yield frame(pick(random, STORES), extras, key, value, cas);
       }
       case 8, 9 -> frame(pick(random, CONCATENATIONS), "", key, value, cas);
       case 10, 11 -> {
         String numbers = word(0) + word(pick(random, DELTAS)) + word(0) + word(random.nextInt(50));
-        String extras = numbers + word(pick(random, EXPTIMES));
+        String extras = numbers + deadline;
         yield frame(pick(random, ARITHMETIC), extras, key, "", cas);
       }
-      case 12, 13 ->
-          frame(pick(random, TOUCHES), word(pick(random, EXPTIMES)), key, "", word(0) + word(0));
+      case 12, 13 -> frame(pick(random, TOUCHES), deadline, key, "", word(0) + word(0));
       case 14 -> frame(pick(random, DELETES), "", key, "", cas);
-      default -> frame(pick(random, OTHERS), "", "", "", word(0) + word(0));
+      default ->
+          random.nextInt(8) == 0
+              ? frame(STAT, "", STATS[random.nextInt(STATS.length)], "", word(0) + word(0))
+              : frame(pick(random, OTHERS), "", "", "", word(0) + word(0));
     };
   }
 

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 /// first, so relative to that they are compared exactly.
 final class CasNumbers {
   private static final Pattern IN_ANSWERS =
-      Pattern.compile("(?m)^(VALUE \\S+ \\d+ \\d+ |(?:HD|VA \\d+)(?: [^\\r\\n]*?)?? c)(\\d+)");
+      Pattern.compile(
+          "(?m)^(VALUE \\S+ \\d+ \\d+ |(?:HD|VA \\d+)(?: [^\\r"
+              + "\\n"
+              + "]*?)?? c|ME \\S+ exp=\\S+ la=\\d+ cas=)(\\d+)");
 
   private CasNumbers() {}
 

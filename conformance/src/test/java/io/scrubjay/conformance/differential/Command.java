@@ -10,11 +10,31 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /// @param casKey the key whose current CAS the command wants, or empty
 /// @param broken a server may take what follows for data of this one, so nothing that has to be
 ///   answered may follow on its connection
-record Command(int client, int group, String wire, String casKey, boolean broken) {
+/// @param cutAt so many bytes are sent first, and the rest when another client has spoken; 0: whole
+/// @param seconds for which nobody speaks, in place of everything else; 0: a command
+record Command(
+    int client, int group, String wire, String casKey, boolean broken, int cutAt, int seconds) {
   static final String CAS_HOLE = "\u2423";
+  private static final int NOBODY = -1;
+
+  Command(int client, int group, String wire, String casKey, boolean broken) {
+    this(client, group, wire, casKey, broken, 0, 0);
+  }
+
+  static Command silence(int seconds) {
+    return new Command(NOBODY, 0, "", "", false, 0, seconds);
+  }
+
+  boolean isSilence() {
+    return seconds > 0;
+  }
 
   Command inGroup(int other) {
-    return new Command(client, other, wire, casKey, broken);
+    return new Command(client, other, wire, casKey, broken, cutAt, seconds);
+  }
+
+  Command cutAt(int bytes) {
+    return new Command(client, group, wire, casKey, broken, bytes, seconds);
   }
 
   boolean binary() {
@@ -50,11 +70,15 @@ record Command(int client, int group, String wire, String casKey, boolean broken
 
   @Override
   public String toString() {
+    if (isSilence()) {
+      return "%d seconds pass".formatted(seconds);
+    }
     String text =
         binary()
             ? BinaryAnswers.shown(wire)
             : wire.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
     String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-    return "client %d, write %d%s: %s".formatted(client, group, broken ? ", last" : "", shown);
+    String how = (broken ? ", last" : "") + (cutAt > 0 ? ", cut at " + cutAt : "");
+    return "client %d, write %d%s: %s".formatted(client, group, how, shown);
   }
 }

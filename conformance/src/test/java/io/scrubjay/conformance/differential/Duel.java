@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /// Two kinds of server, episode after episode, until enough commands were sent or time is up.
@@ -31,12 +34,15 @@ record Duel(Target.Kind left, Target.Kind right, Set<Protocol> protocols) {
     try (var leftServer = left.start(FLAGS);
         var rightServer = right.start(FLAGS);
         var leftPlayer = player(left, leftServer);
-        var rightPlayer = player(right, rightServer)) {
+        var rightPlayer = player(right, rightServer);
+        var leftThread = Executors.newSingleThreadExecutor()) {
+      // One thread for each, as they mostly wait.
       for (long at = seed; sent < commands && System.nanoTime() < deadline; at++) {
         var episode = Generator.episode(at, EPISODE_COMMANDS, protocols, avoidKnown());
         sent += episode.size();
-        var leftAnswers = answers(leftPlayer, episode);
+        var leftPlaying = leftThread.submit(() -> answers(leftPlayer, episode));
         var rightAnswers = answers(rightPlayer, episode);
+        var leftAnswers = result(leftPlaying);
         if (!leftAnswers.equals(rightAnswers)) {
           throw failure(at, episode, firstDifference(leftAnswers, rightAnswers));
         }
@@ -46,12 +52,24 @@ record Duel(Target.Kind left, Target.Kind right, Set<Protocol> protocols) {
   }
 
   private Player player(Target.Kind kind, Target server) throws IOException {
-    return new Player(server.port(), avoidKnown() && kind.newest());
+    return new Player(server, avoidKnown() && kind.newest());
   }
 
   private List<String> answers(Player player, List<Command> episode) throws IOException {
-    var answers = player.play(episode);
-    return avoidKnown() ? answers.stream().map(KnownDifference::normalised).toList() : answers;
+    var answers = player.play(episode).stream();
+    return (avoidKnown() ? answers.map(KnownDifference::normalised) : answers)
+        .map(Incidental::blurred)
+        .toList();
+  }
+
+  private static List<String> result(Future<List<String>> playing) throws IOException {
+    try {
+      return playing.get();
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      throw new IOException(interrupted);
+    }
   }
 
   private boolean differsOnFreshServers(List<Command> episode) throws IOException {

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 /// Episodes of classic commands and meta commands, most of them right and some of them broken.
 ///
 /// Strategy: few keys and few clients, so that commands meet; values from nothing to a chunked one;
-/// no time that could pass while the episode runs, since the two servers' seconds begin at
-/// different moments. Same seed, same episode.
+/// some commands cut in two with another client in between; no time that could pass while the
+/// episode runs, since the two servers' seconds begin at different moments, but in one of
+/// [#TIMED_EPISODES] a silence after which everything that was to die soon is dead. Same seed, same
+/// episode.
 final class Generator {
   static final int TEXT_CLIENTS = 3;
   static final int CLIENTS = 5;
@@ -19,6 +21,12 @@ final class Generator {
   private static final Pattern TOO_LONG_KEY = Pattern.compile("[^ ]{251}");
   private static final int KEYS = 12;
   private static final int LARGE_VALUE_BYTES = 600_000;
+  private static final int TIMED_EPISODES = 100;
+  private static final int SILENCE_AFTER_COMMANDS = 40;
+
+  /// Longer than the commands before a silence take, and no longer than the silence.
+  static final int SOON_SECONDS = 3;
+
   private static final String[] EXPTIMES = {"0", "0", "0", "0", "5000", "2592000", "-1"};
   private static final String[] STORES = {"set", "set", "set", "add", "replace", "append"};
   private static final String[] OTHER_STORES = {"prepend", "cas"};
@@ -27,6 +35,11 @@ final class Generator {
   };
   private static final String[] LINES = {
     "version",
+    "stats",
+    "stats settings",
+    "stats items",
+    "stats slabs",
+    "stats reset",
     "stats bogus",
     "foo bar",
     "GET a",
@@ -49,11 +62,15 @@ final class Generator {
   private final Set<Protocol> protocols;
   private final boolean avoidKnown;
 
+  /// A silence is to come.
+  private boolean soonAllowed;
+
   private Generator(long seed, Set<Protocol> protocols, boolean avoidKnown) {
     this.random = new Random(seed);
     this.keyEnd = "." + seed;
     this.protocols = protocols;
     this.avoidKnown = avoidKnown;
+    this.soonAllowed = random.nextInt(TIMED_EPISODES) == 0;
   }
 
   /// `avoidKnown`: leave out what [KnownDifference] concerns.
@@ -65,13 +82,22 @@ final class Generator {
     int client = 0;
     int left = 0;
     for (int groupBytes = 0; episode.size() < commands; left--) {
+      boolean cut = false;
       if (left == 0) {
+        if (generator.soonAllowed && episode.size() >= SILENCE_AFTER_COMMANDS) {
+          episode.add(Command.silence(SOON_SECONDS));
+          generator.soonAllowed = false;
+        }
         client = generator.client();
-        left = generator.random.nextInt(1, PIPELINE_MAX);
+        cut = generator.random.nextInt(15) == 0;
+        left = cut ? 1 : generator.random.nextInt(1, PIPELINE_MAX);
         group++;
         groupBytes = 0;
       }
       var command = generator.command(client, group);
+      if (cut && !command.broken() && command.wire().length() < PIPELINE_BYTES_MAX) {
+        command = command.cutAt(generator.random.nextInt(1, command.wire().length()));
+      }
       groupBytes += command.wire().length();
       // These go alone: how a write of many packets is read depends on chance, and with it what a
       // get holds while the next command runs; a key too long takes back answers not yet sent, and
@@ -103,14 +129,15 @@ final class Generator {
     while (true) {
       String key = key();
       boolean binary = client >= TEXT_CLIENTS;
-      String whole = binary ? BinaryFrames.random(random, key, value()) : wire(key);
+      String whole = binary ? BinaryFrames.random(random, key, value(), exptime()) : wire(key);
       String wire = whole;
       if (whole.length() < PIPELINE_BYTES_MAX && random.nextInt(60) == 0) {
         wire = binary ? BinaryFrames.mutated(random, whole) : mutated(whole);
       }
       String casKey = wire.contains(Command.CAS_HOLE) ? key : "";
       var command = new Command(client, group, wire, casKey, !wire.equals(whole));
-      if (!SoonOver.concerns(command) && (!avoidKnown || !KnownDifference.concernsAny(command))) {
+      boolean soon = SoonOver.concerns(command) && (!soonAllowed || command.broken());
+      if (!soon && (!avoidKnown || !KnownDifference.concernsAny(command))) {
         return command;
       }
     }
@@ -131,11 +158,15 @@ final class Generator {
               + "\r\n";
       case 12 -> "touch " + key + " " + exptime() + noreply() + "\r\n";
       case 13, 14 -> "delete " + key + noreply() + "\r\n";
-      case 15 -> random.nextInt(3) == 0 ? pick(LINES) + "\r\n" : keys("get");
-      case 16, 17 -> MetaLines.get(random, key);
-      case 18 -> MetaLines.store(random, key, value());
-      default -> MetaLines.other(random, key);
+      case 15 -> random.nextInt(3) == 0 ? line() + "\r\n" : keys("get");
+      case 16, 17 -> MetaLines.get(random, key, exptime());
+      case 18 -> MetaLines.store(random, key, value(), exptime());
+      default -> MetaLines.other(random, key, exptime());
     };
+  }
+
+  private String line() {
+    return soonAllowed && random.nextInt(4) == 0 ? "flush_all " + SOON_SECONDS : pick(LINES);
   }
 
   private String store(String key) {
@@ -177,7 +208,7 @@ final class Generator {
       case 0 -> "";
       case 1, 2, 3 -> "" + random.nextInt(1_000);
       case 4 -> "99999999999";
-      case 5 -> "12 34";
+      case 5 -> random.nextBoolean() ? "12 34" : " -0";
       case 6 -> "v".repeat(random.nextInt(20_000));
       case 7 -> random.nextInt(20) == 0 ? "L".repeat(LARGE_VALUE_BYTES) : "7";
       case 8 -> "\0\r\n\u00ff END";
@@ -191,7 +222,7 @@ final class Generator {
   }
 
   private String exptime() {
-    return pick(EXPTIMES);
+    return soonAllowed && random.nextInt(3) == 0 ? "" + SOON_SECONDS : pick(EXPTIMES);
   }
 
   private String noreply() {

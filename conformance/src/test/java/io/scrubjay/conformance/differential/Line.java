@@ -2,16 +2,15 @@ package io.scrubjay.conformance.differential;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 
 /// One connection of an episode. Every exchange ends at something that the server did after all it
 /// was sent: the answer to a question put last, or its closing.
@@ -26,12 +25,13 @@ final class Line implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final SelectionKey key;
   private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
-  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private final Received received = new Received();
 
   Line(int client, int port) throws IOException {
     this.client = client;
     this.channel =
         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // a cut request is two writes
     channel.configureBlocking(false);
     this.key = channel.register(selector, SelectionKey.OP_READ);
   }
@@ -43,7 +43,7 @@ final class Line implements AutoCloseable {
   /// Who spoke here, and all that came back but the answers to the questions put last. CAS are
   /// rewritten relative to `base`.
   String answers(long base) {
-    String bytes = received.toString(ISO_8859_1);
+    String bytes = received.toString();
     boolean binary = client >= Generator.TEXT_CLIENTS;
     return "client %d:%n".formatted(client)
         + (binary ? BinaryAnswers.lines(bytes, base) : CasNumbers.relative(bytes, base));
@@ -55,6 +55,14 @@ final class Line implements AutoCloseable {
     var out = ByteBuffer.allocate(request.length + question.length);
     out.put(request).put(question).flip();
     exchange(out, barrier.answer().getBytes(ISO_8859_1));
+  }
+
+  /// Sends the beginning of a request, which is short and answered by nothing yet.
+  void begin(byte[] part) throws IOException {
+    var out = ByteBuffer.wrap(part);
+    while (channel.isOpen() && out.hasRemaining()) {
+      write(out, false);
+    }
   }
 
   /// Sends `request`, says that nothing more comes and keeps what comes back until the server
@@ -69,10 +77,10 @@ final class Line implements AutoCloseable {
     if (last && !out.hasRemaining()) {
       channel.shutdownOutput();
     }
-    while (channel.isOpen() && (out.hasRemaining() || !answered(answer))) {
+    while (channel.isOpen() && (out.hasRemaining() || !received.takeEnd(answer))) {
       key.interestOps(SelectionKey.OP_READ | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
       if (selector.select(ANSWER_WITHIN.toMillis()) == 0) {
-        received.writeBytes("[open, but silent]".getBytes(ISO_8859_1));
+        received.add("[open, but silent]".getBytes(ISO_8859_1));
         close();
         return;
       }
@@ -82,20 +90,6 @@ final class Line implements AutoCloseable {
       }
       read();
     }
-  }
-
-  private boolean answered(byte[] answer) {
-    int from = received.size() - answer.length;
-    if (answer.length == 0 || from < 0) {
-      return false;
-    }
-    byte[] all = received.toByteArray();
-    if (!Arrays.equals(all, from, all.length, answer, 0, answer.length)) {
-      return false;
-    }
-    received.reset();
-    received.write(all, 0, from);
-    return true;
   }
 
   private void write(ByteBuffer out, boolean last) {
@@ -124,7 +118,7 @@ final class Line implements AutoCloseable {
       if (count <= 0) {
         return;
       }
-      received.write(buffer.array(), 0, count);
+      received.add(buffer.array(), count);
     }
   }
 

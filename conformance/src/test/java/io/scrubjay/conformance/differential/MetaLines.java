@@ -1,44 +1,74 @@
 package io.scrubjay.conformance.differential;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Base64;
 import java.util.Random;
 
-/// Meta commands with flags that both versions know. Flags that print a time are left out.
+/// Meta commands with flags that both versions know.
 final class MetaLines {
-  private static final String[] GET_FLAGS = {"c", "f", "h", "k", "s", "u", "v", "v", "q", "Oab"};
-  private static final String[] STORE_FLAGS = {"c", "k", "q", "O1", "F7", "T0", "T900", "I"};
+  private static final String[] GET_FLAGS = {
+    "c", "f", "h", "k", "l", "s", "t", "u", "v", "v", "q", "Oab", "R1000"
+  };
+  private static final String[] STORE_FLAGS = {"c", "k", "q", "O1", "F7", "I"};
   private static final String[] STORE_MODES = {"", "ME", "MA", "MP", "MR", "MS", "Me"};
-  private static final String[] DELETE_FLAGS = {"k", "q", "O2", "I", "T900"};
+  private static final String[] DELETE_FLAGS = {"k", "q", "O2", "I"};
   private static final String[] ARITHMETIC_FLAGS = {
-    "c", "k", "q", "v", "v", "D5", "MI", "MD", "M+", "J10", "N0", "N900", "O3"
+    "c", "k", "q", "t", "v", "v", "D5", "MI", "MD", "M+", "J10", "N0", "N900", "O3"
   };
 
   private MetaLines() {}
 
-  static String get(Random random, String key) {
+  static String get(Random random, String key, String exptime) {
     String vivify = random.nextInt(8) == 0 ? " N900" : "";
-    String touch = random.nextInt(8) == 0 ? " T900" : "";
-    return "mg " + key + flags(random, GET_FLAGS) + vivify + touch + "\r\n";
+    return "mg "
+        + key(random, key)
+        + flags(random, GET_FLAGS)
+        + vivify
+        + ttl(random, exptime)
+        + "\r\n";
   }
 
-  static String store(Random random, String key, String value) {
+  static String store(Random random, String key, String value, String exptime) {
     String mode = STORE_MODES[random.nextInt(STORE_MODES.length)];
     String cas = random.nextInt(5) == 0 ? " C" + Command.CAS_HOLE : "";
-    return "ms %s %d%s%s%s\r\n%s\r\n"
+    String[] words = key(random, key).split(" ");
+    return "ms %s %d%s%s%s%s%s\r\n%s\r\n"
         .formatted(
-            key,
+            words[0],
             value.length(),
+            words.length > 1 ? " b" : "",
             flags(random, STORE_FLAGS),
+            ttl(random, exptime),
             cas,
             mode.isEmpty() ? "" : " " + mode,
             value);
   }
 
-  static String other(Random random, String key) {
-    return switch (random.nextInt(4)) {
-      case 0, 1 -> "ma " + key + flags(random, ARITHMETIC_FLAGS) + "\r\n";
-      case 2 -> "md " + key + flags(random, DELETE_FLAGS) + "\r\n";
+  static String other(Random random, String key, String exptime) {
+    return switch (random.nextInt(5)) {
+      case 0, 1 ->
+          "ma "
+              + key(random, key)
+              + flags(random, ARITHMETIC_FLAGS)
+              + ttl(random, exptime)
+              + "\r\n";
+      case 2 ->
+          "md " + key(random, key) + flags(random, DELETE_FLAGS) + ttl(random, exptime) + "\r\n";
+      case 3 -> "me " + key + "\r\n";
       default -> "mn\r\n";
     };
+  }
+
+  /// Some in base64, with the flag that says so.
+  private static String key(Random random, String key) {
+    return random.nextInt(6) == 0
+        ? Base64.getEncoder().encodeToString(key.getBytes(ISO_8859_1)) + " b"
+        : key;
+  }
+
+  private static String ttl(Random random, String exptime) {
+    return random.nextInt(6) == 0 ? " T" + exptime : "";
   }
 
   private static String flags(Random random, String[] from) {

@@ -1,29 +1,34 @@
 package io.scrubjay.conformance.differential;
 
+import io.scrubjay.conformance.subject.Target;
 import io.scrubjay.testkit.transcript.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Plays an episode to one server and keeps every byte that came back.
 ///
 /// One connection speaks at a time, and the next one only after the server has answered a question
 /// put behind the last command, on that same connection: two connections have no order among
-/// themselves, not even over loopback. Behind a broken command, which may swallow the question, the
-/// connection's output is closed instead and it is read until the server closes it too.
+/// themselves, not even over loopback. A command that is cut stays open while another one speaks.
+/// Behind a broken command, which may swallow the question, the connection's output is closed
+/// instead and it is read until the server closes it too.
 ///
 /// Threads: confined. Ownership: closes what it opens, per episode.
 final class Player implements AutoCloseable {
-  private final int port;
+  private final Target server;
   private final boolean flushTakesCas;
   private final Peer control;
 
   /// `flushTakesCas`: take a number behind each flush, see [KnownDifference#M_30].
-  Player(int port, boolean flushTakesCas) throws IOException {
-    this.port = port;
+  Player(Target server, boolean flushTakesCas) throws IOException {
+    this.server = server;
     this.flushTakesCas = flushTakesCas;
-    this.control = Peer.connect(port);
+    this.control = Peer.connect(server.port());
   }
 
   /// What came back: per connection, in the order they were opened, the client and its bytes. CAS
@@ -50,27 +55,56 @@ final class Player implements AutoCloseable {
 
   private void play(List<Command> episode, List<Line> lines) throws IOException {
     var open = new Line[Generator.CLIENTS];
+    var speaking = new HashSet<Integer>();
     int at = 0;
     while (at < episode.size()) {
-      int client = episode.get(at).client();
-      int end = groupEnd(episode, at);
-      var batch = episode.subList(at, end);
-      Line line = open[client];
-      if (line == null || !line.isOpen()) {
-        line = new Line(client, port);
-        open[client] = line;
-        lines.add(line);
-      }
-      if (batch.stream().anyMatch(Command::broken)) {
-        line.last(bytes(batch));
-      } else {
-        line.exchange(bytes(batch), new Barrier(batch.getFirst().binary(), at));
-      }
-      if (flushTakesCas && KnownDifference.takesCasThere(batch.getLast())) {
-        takeCas();
-      }
-      at = end;
+      at = playGroup(episode, at, open, speaking, lines);
     }
+  }
+
+  /// Answers where the next group begins; one that is cut takes the group after it along, unless
+  /// that is for a connection which is cut itself.
+  private int playGroup(
+      List<Command> episode, int at, Line[] open, Set<Integer> speaking, List<Line> lines)
+      throws IOException {
+    Command first = episode.get(at);
+    if (first.isSilence()) {
+      server.advanceSeconds(first.seconds());
+      return at + 1;
+    }
+    int end = groupEnd(episode, at);
+    var batch = episode.subList(at, end);
+    Line line = open(first.client(), open, lines);
+    byte[] bytes = bytes(batch);
+    if (first.cutAt() > 0 && first.cutAt() < bytes.length) {
+      line.begin(Arrays.copyOf(bytes, first.cutAt()));
+      control.ask("version"); // answered by the one worker after it has read what was begun
+      bytes = Arrays.copyOfRange(bytes, first.cutAt(), bytes.length);
+      speaking.add(first.client());
+      if (end < episode.size() && !speaking.contains(episode.get(end).client())) {
+        end = playGroup(episode, end, open, speaking, lines);
+      }
+      speaking.remove(first.client());
+    }
+    if (batch.stream().anyMatch(Command::broken)) {
+      line.last(bytes);
+    } else {
+      line.exchange(bytes, new Barrier(first.binary(), at));
+    }
+    if (flushTakesCas && KnownDifference.takesCasThere(batch.getLast())) {
+      takeCas();
+    }
+    return end;
+  }
+
+  private Line open(int client, Line[] open, List<Line> lines) throws IOException {
+    Line line = open[client];
+    if (line == null || !line.isOpen()) {
+      line = new Line(client, server.port());
+      open[client] = line;
+      lines.add(line);
+    }
+    return line;
   }
 
   private static int groupEnd(List<Command> episode, int from) {
