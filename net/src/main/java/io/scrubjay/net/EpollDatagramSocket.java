@@ -11,7 +11,8 @@ import java.net.InetSocketAddress;
 final class EpollDatagramSocket implements DatagramSocket {
   private final int id;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment sender = arena.allocate(SocketAddresses.BYTES_MAX, Integer.BYTES);
+  private final MemorySegment sender =
+      arena.allocate(SocketAddresses.INET_BYTES_MAX, Integer.BYTES);
   private final MemorySegment senderBytes = arena.allocate(JAVA_INT);
   private final InetSocketAddress localAddress;
 
@@ -21,7 +22,7 @@ final class EpollDatagramSocket implements DatagramSocket {
   EpollDatagramSocket(int fd) {
     this.fd = fd;
     id = fd;
-    localAddress = SocketAddresses.asked(LinuxCalls::getsockname, fd);
+    localAddress = (InetSocketAddress) SocketAddresses.asked(LinuxCalls::getsockname, fd);
   }
 
   @Override
@@ -36,7 +37,7 @@ final class EpollDatagramSocket implements DatagramSocket {
       return CLOSED;
     }
     try {
-      senderBytes.set(JAVA_INT, 0, SocketAddresses.BYTES_MAX);
+      senderBytes.set(JAVA_INT, 0, SocketAddresses.INET_BYTES_MAX);
       long address = target.address() + offset;
       return outcome(
           LinuxCalls.recvfrom(fd, address, bytes, sender.address(), senderBytes.address()));

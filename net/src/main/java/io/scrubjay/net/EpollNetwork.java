@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /// Linux's own sockets and epoll, by the foreign function API. Start reading at [LinuxCalls].
 final class EpollNetwork implements Network {
@@ -23,6 +24,9 @@ final class EpollNetwork implements Network {
   private static final int TCP_NODELAY = 1;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
+  private static final int F_SETFL = 4;
+
+  private static final int INHERITED_BACKLOG = 4096;
 
   /// What accept4 and socket are told of a new descriptor.
   static final int NEW_SOCKET_FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
@@ -53,6 +57,32 @@ final class EpollNetwork implements Network {
       LinuxCalls.close(fd);
       throw failure;
     }
+  }
+
+  @Override
+  public ServerSocket listen(UnixDomainSocketAddress path, int mode, int backlog)
+      throws IOException {
+    String what = "listening on " + path;
+    UnixSocketFile.makeWay(path.getPath());
+    int fd = must(LinuxCalls.socket(SocketAddresses.AF_UNIX, SOCK_STREAM | NEW_SOCKET_FLAGS), what);
+    try (Arena arena = Arena.ofConfined()) {
+      must(LinuxCalls.bind(fd, SocketAddresses.encoded(arena, path)), what);
+      UnixSocketFile.permit(path.getPath(), mode);
+      must(LinuxCalls.listen(fd, backlog), what);
+      return new EpollServerSocket(fd);
+    } catch (IOException | RuntimeException failure) {
+      LinuxCalls.close(fd);
+      throw failure;
+    }
+  }
+
+  @Override
+  public ServerSocket inherited(int descriptor) throws IOException {
+    String what = "taking over descriptor " + descriptor;
+    must(LinuxCalls.fcntl(descriptor, F_SETFL, SOCK_NONBLOCK), what);
+    // Listening again changes nothing but the backlog, and fails for what is no stream socket.
+    must(LinuxCalls.listen(descriptor, INHERITED_BACKLOG), what);
+    return new EpollServerSocket(descriptor);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.scrubjay.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 final class EpollServerSocket implements ServerSocket {
@@ -9,7 +9,7 @@ final class EpollServerSocket implements ServerSocket {
   private static final int DEAD_SKIPPED_MAX = 64;
 
   private final int id;
-  private final InetSocketAddress localAddress;
+  private final SocketAddress localAddress;
 
   /// -1 when closed, so that a late call can't reach a descriptor that has been given out again.
   private int fd;
@@ -45,7 +45,7 @@ final class EpollServerSocket implements ServerSocket {
   }
 
   @Override
-  public InetSocketAddress localAddress() {
+  public SocketAddress localAddress() {
     return localAddress;
   }
 

@@ -2,7 +2,7 @@ package io.scrubjay.net;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 final class EpollStreamSocket implements StreamSocket {
@@ -12,7 +12,7 @@ final class EpollStreamSocket implements StreamSocket {
   private int fd;
 
   /// Asked for when first wanted: most connections are never asked.
-  private @Nullable InetSocketAddress remoteAddress;
+  private @Nullable SocketAddress remoteAddress;
 
   EpollStreamSocket(int fd) {
     this.fd = fd;
@@ -45,13 +45,13 @@ final class EpollStreamSocket implements StreamSocket {
   }
 
   @Override
-  public InetSocketAddress localAddress() {
+  public SocketAddress localAddress() {
     return SocketAddresses.asked(LinuxCalls::getsockname, fd);
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
-    InetSocketAddress address = remoteAddress;
+  public SocketAddress remoteAddress() {
+    SocketAddress address = remoteAddress;
     if (address == null) {
       address = SocketAddresses.asked(LinuxCalls::getpeername, fd);
       remoteAddress = address;

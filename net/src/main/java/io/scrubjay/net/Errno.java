@@ -78,7 +78,8 @@ final class Errno {
   static IOException exception(int errno, String what) {
     String message = what + ": " + name(errno);
     return switch (errno) {
-      case EADDRINUSE, EADDRNOTAVAIL, EACCES -> new BindException(message);
+      case EADDRINUSE -> new AddressInUseException(message);
+      case EADDRNOTAVAIL, EACCES -> new BindException(message);
       case EMFILE, ENFILE -> new TooManyOpenFilesException(message);
       default -> new IOException(message);
     };

@@ -308,6 +308,18 @@ final class LinuxCalls {
     }
   }
 
+  /// With an integer argument.
+  static int fcntl(int fd, int command, int argument) {
+    try {
+      MemorySegment errno = SAVED_ERRNO.get();
+      return answer(
+          (long) Inheritance.FCNTL.invokeExact(errno, (long) fd, (long) command, (long) argument),
+          errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
   static int close(int fd) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
@@ -343,6 +355,16 @@ final class LinuxCalls {
     static final MethodHandle SENDTO = linked("sendto", UP_TO_SIX, CRITICAL);
     static final MethodHandle RECVFROM_ERRNO = linked("recvfrom", UP_TO_SIX, CRITICAL, ERRNO);
     static final MethodHandle SENDTO_ERRNO = linked("sendto", UP_TO_SIX, CRITICAL, ERRNO);
+  }
+
+  /// Linked when a socket is taken over.
+  private static final class Inheritance {
+    static final MethodHandle FCNTL =
+        linked(
+            "fcntl",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(2),
+            ERRNO);
   }
 
   /// A call off the request path, which may block.

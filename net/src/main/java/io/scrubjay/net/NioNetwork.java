@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -36,6 +37,29 @@ final class NioNetwork implements Network {
       channel.close();
       throw failure;
     }
+  }
+
+  @Override
+  public ServerSocket listen(UnixDomainSocketAddress path, int mode, int backlog)
+      throws IOException {
+    UnixSocketFile.makeWay(path.getPath());
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.configureBlocking(false);
+      // java.nio binds and listens in one call: whoever connects in between has still to be
+      // accepted, which nobody does before this returns.
+      channel.bind(path, backlog);
+      UnixSocketFile.permit(path.getPath(), mode);
+      return new NioServerSocket(channel, numbers);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public ServerSocket inherited(int descriptor) throws IOException {
+    throw new IOException("poller = nio, which can't take over a socket by its descriptor");
   }
 
   @Override
@@ -84,7 +108,11 @@ final class NioNetwork implements Network {
   }
 
   private static BindException named(String what, BindException failure) {
-    var named = new BindException(what + ": " + failure.getMessage());
+    String message = what + ": " + failure.getMessage();
+    var named =
+        message.contains("in use")
+            ? new AddressInUseException(message)
+            : new BindException(message);
     named.initCause(failure);
     return named;
   }

@@ -1,9 +1,9 @@
 package io.scrubjay.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class NioServerSocket extends NioWatchable implements ServerSocket {
   private final ServerSocketChannel channel;
   private final SmallNumbers numbers;
-  private final InetSocketAddress localAddress;
+  private final SocketAddress localAddress;
 
   NioServerSocket(ServerSocketChannel channel, SmallNumbers numbers) throws IOException {
     super(channel, numbers);
     this.channel = channel;
     this.numbers = numbers;
-    localAddress = (InetSocketAddress) channel.getLocalAddress();
+    localAddress = channel.getLocalAddress();
   }
 
   @Override
@@ -39,8 +39,10 @@ final class NioServerSocket extends NioWatchable implements ServerSocket {
   private @Nullable StreamSocket prepared(SocketChannel accepted) throws IOException {
     try {
       accepted.configureBlocking(false);
-      accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      if (!(localAddress instanceof UnixDomainSocketAddress)) {
+        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      }
       return new NioStreamSocket(accepted, numbers);
     } catch (IOException broken) {
       accepted.close();
