@@ -1,7 +1,7 @@
 package io.scrubjay.cli;
 
-import io.scrubjay.server.BindingProtocol;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.options.BindingProtocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class CommandLine {
       case UDP_PORT -> settings.udpPort = LooseNumber.integer(argument);
       case UNIX_SOCKET -> settings.unixSocket = argument;
       case UNIX_MASK -> settings.unixMode = LooseNumber.octal(argument) & UNIX_MODE_BITS;
-      case LISTEN_BACKLOG -> server.backlog(LooseNumber.integer(argument));
+      case LISTEN_BACKLOG -> settings.backlog = LooseNumber.integer(argument);
       case ENABLE_SSL -> settings.tls.enabled = true;
       case ENABLE_SASL -> settings.sasl = true;
       case AUTH_FILE -> settings.authFile = argument;
@@ -177,35 +177,9 @@ final class CommandLine {
   }
 
   private Launch run() {
-    boolean listenGiven = !settings.listen.isEmpty();
-    String given = String.join(",", settings.listen);
-    ListenList list = ListenList.parse(listenGiven ? given : "127.0.0.1", settings.port, host);
-    String failure =
-        listenGiven
-            ? "failed to listen on one of interface(s) " + given + ": "
-            : "failed to listen on TCP port " + settings.port + ": ";
-    String udpFailure =
-        listenGiven ? failure : "failed to listen on UDP port " + settings.udpPort + ": ";
-    if (list instanceof ListenList.Refused refused) {
-      return settings.refuse(refused.status(), refused.message(failure));
-    }
-    var listen = (ListenList.Addresses) list;
-    if (settings.udpPort != 0) {
-      // An element that names a port names it for UDP too.
-      switch (ListenList.parse(listenGiven ? given : "127.0.0.1", settings.udpPort, host)) {
-        case ListenList.Refused refused -> {
-          return settings.refuse(refused.status(), refused.message(failure));
-        }
-        case ListenList.Addresses udp -> settings.server.udpPort(udp.port() == 0 ? -1 : udp.port());
-      }
-    }
-    if (listen.hosts().size() + 5L * settings.threads >= settings.connectionsMax - 1L) {
-      return settings.refuse("Maxconns setting is too low, use -c to increase.");
-    }
-    if (!listenGiven) {
-      settings.notices.add("listening on loopback only; -l 0.0.0.0 listens on every IPv4 address");
-    }
-    return new Launch.Run(
-        settings.options(listen), settings.process(), settings.notices, failure, udpFailure);
+    Launch.Exit exit = ListenPlan.make(settings, host);
+    return exit != null
+        ? exit
+        : new Launch.Run(settings.options(), settings.process(), settings.notices);
   }
 }

@@ -1,6 +1,6 @@
 package io.scrubjay.cli;
 
-import io.scrubjay.server.BindingProtocol;
+import io.scrubjay.server.options.BindingProtocol;
 import org.jspecify.annotations.Nullable;
 
 /// Rules that join several options, looked at after the last one was read.

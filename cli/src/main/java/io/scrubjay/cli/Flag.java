@@ -6,11 +6,12 @@ package io.scrubjay.cli;
 /// The order is the order of help and of getopt's list of possibilities for a shortened long name.
 /// Source: memcached 1.6.45's letters and long names.
 enum Flag {
-  UNIX_MASK('a', "unix-mask", Argument.REQUIRED, "MASK", "access mask of the unix socket", false),
+  UNIX_MASK('a', "unix-mask", Argument.REQUIRED, "MASK", "access mask of the unix socket", true),
   ENABLE_SHUTDOWN('A', "enable-shutdown", "let a client stop the server", false),
   ENABLE_SSL('Z', "enable-ssl", "TLS on the TCP port", false),
   PORT('p', "port", Argument.REQUIRED, "N", "TCP port; -1 picks a free one (default: 11211)", true),
-  UNIX_SOCKET('s', "unix-socket", Argument.REQUIRED, "FILE", "listen on this unix socket", false),
+  UNIX_SOCKET(
+      's', "unix-socket", Argument.REQUIRED, "FILE", "listen only on this unix socket", true),
   UDP_PORT(
       'U',
       "udp-port",
@@ -36,7 +37,8 @@ enum Flag {
       "listen",
       Argument.REQUIRED,
       "ADDR",
-      "addresses to listen on, comma separated or repeated;\n* is all of them (default: 127.0.0.1)",
+      "[notls:|btls:|mtls:][proto[NAME]:][tag[NAME]:]HOST[:PORT],\n"
+          + "comma separated or repeated; * is all addresses\n(default: 127.0.0.1)",
       true),
   GROWTH_FACTOR(
       'f',

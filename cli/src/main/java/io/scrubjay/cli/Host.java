@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What the command line must know about the machine; a test passes its own.
 interface Host {
@@ -14,6 +15,9 @@ interface Host {
   boolean userExists(String name);
 
   boolean ipv6();
+
+  /// Descriptors of listening sockets that systemd hands down (`sd_listen_fds(3)`).
+  List<Integer> inheritedSockets();
 
   /// The machine that this process runs on.
   static Host system() {
@@ -45,6 +49,11 @@ interface Host {
         } catch (IOException | UnsupportedOperationException unknown) {
           return false;
         }
+      }
+
+      @Override
+      public List<Integer> inheritedSockets() {
+        return SocketActivation.descriptors(System.getenv(), ProcessHandle.current().pid());
       }
 
       @Override

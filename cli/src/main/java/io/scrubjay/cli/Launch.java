@@ -17,14 +17,7 @@ sealed interface Launch {
   ///
   /// @param process what becomes of the process around it
   /// @param notices lines for stderr, printed before the server starts
-  /// @param listenFailure the start of the line for stderr when an address can't be bound
-  /// @param udpFailure the same, when it can't be bound for UDP
-  record Run(
-      ServerOptions options,
-      ProcessSettings process,
-      List<String> notices,
-      String listenFailure,
-      String udpFailure)
+  record Run(ServerOptions options, ProcessSettings process, List<String> notices)
       implements Launch {
     public Run {
       notices = List.copyOf(notices);

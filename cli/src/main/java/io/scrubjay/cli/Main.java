@@ -1,7 +1,8 @@
 package io.scrubjay.cli;
 
 import io.scrubjay.server.Scrubjay;
-import io.scrubjay.server.UdpListenException;
+import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.options.ListenOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ public final class Main {
       case Launch.Run run -> {
         Scrubjay server = start(run);
         stopOnSignal(server, run.options().log().verbosity());
-        System.err.println(ready(server.address(), startedAt(), Instant.now()));
+        System.err.println(ready(place(server, run.options()), startedAt(), Instant.now()));
         new CountDownLatch(1).await();
       }
     }
@@ -37,11 +38,8 @@ public final class Main {
     run.notices().forEach(System.err::println);
     try {
       return Scrubjay.start(run.options());
-    } catch (UdpListenException failure) {
-      System.err.println(run.udpFailure() + failure.getMessage());
-      System.exit(Launch.OS_ERROR);
     } catch (IOException failure) {
-      System.err.println(run.listenFailure() + failure.getMessage());
+      System.err.println(failure.getMessage());
       System.exit(Launch.OS_ERROR);
     } catch (IllegalArgumentException | UncheckedIOException refused) {
       System.err.println(refused.getMessage());
@@ -71,18 +69,25 @@ public final class Main {
     return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
   }
 
-  static String ready(InetSocketAddress address, Instant started, Instant now) {
+  /// Where clients find it first.
+  static String place(Scrubjay server, ServerOptions options) {
+    ListenOptions.UnixSocket unix = options.listening().unixSocket();
+    if (!server.addresses().isEmpty()) {
+      return shown(server.address());
+    }
+    if (!server.udpAddresses().isEmpty()) {
+      return "udp " + shown(server.udpAddresses().getFirst());
+    }
+    return unix == null ? "a socket handed down" : unix.path();
+  }
+
+  static String shown(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
-    String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  static String ready(String place, Instant started, Instant now) {
     long millis = Math.max(0, Duration.between(started, now).toMillis());
-    return "scrubjay "
-        + Version.NUMBER
-        + " ready on "
-        + shown
-        + ":"
-        + address.getPort()
-        + " in "
-        + millis
-        + " ms";
+    return "scrubjay " + Version.NUMBER + " ready on " + place + " in " + millis + " ms";
   }
 }

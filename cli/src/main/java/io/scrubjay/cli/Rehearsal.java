@@ -36,7 +36,8 @@ final class Rehearsal {
     }
     try (Scrubjay server = Scrubjay.start(run.options());
         var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-      System.err.println(Main.ready(server.address(), Main.startedAt(), Instant.now()));
+      System.err.println(
+          Main.ready(Main.place(server, run.options()), Main.startedAt(), Instant.now()));
       socket.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
       System.err.write(socket.getInputStream().readAllBytes());
     }

@@ -1,7 +1,7 @@
 package io.scrubjay.cli;
 
-import io.scrubjay.server.BindingProtocol;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +24,8 @@ final class Settings {
 
   /// The arguments of each `-l`, in order.
   final List<String> listen = new ArrayList<>();
+
+  int backlog = 1024;
 
   long memoryMebibytes = 64;
   int connectionsMax = 1024;
@@ -83,15 +85,12 @@ final class Settings {
     return new Launch.Exit(status, "", err.toString());
   }
 
-  ServerOptions options(ListenList.Addresses addresses) {
+  ServerOptions options() {
     return server
-        .listen(addresses.hosts())
-        .port(addresses.port())
         .memoryLimitBytes(memoryMebibytes << 20)
         .connectionsMax(connectionsMax)
         .threads(threads)
         .itemBytesMax((int) itemBytesMax)
-        .unixSocket(unixSocket == null ? null : new UnixSocket(unixSocket, unixMode))
         .authFile(authFile)
         .sasl(sasl)
         .tls(tls.options())

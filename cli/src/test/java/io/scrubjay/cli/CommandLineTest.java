@@ -3,10 +3,15 @@ package io.scrubjay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.scrubjay.server.BindingProtocol;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.options.BindingProtocol;
+import io.scrubjay.server.options.ListenOptions;
+import io.scrubjay.server.options.Listener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,8 +28,13 @@ class CommandLineTest {
 
   @Test
   void noArgumentsMeanTheDefaultsOnLoopback() {
-    assertEquals(ServerOptions.builder().build(), options());
-    assertEquals(List.of("127.0.0.1"), options().listening().hosts());
+    var loopback = List.of(Listener.on("127.0.0.1", 11_211));
+    assertEquals(
+        ServerOptions.builder()
+            .listening(
+                new ListenOptions(loopback, List.of(), null, List.of(), 1024, null, 11_211, 0))
+            .build(),
+        options());
   }
 
   @Test
@@ -59,13 +69,20 @@ class CommandLineTest {
             "no_maxconns_fast,hashpower=20,slab_chunk_max=256,poller=nio,engine=other,modern");
     assertEquals(
         ServerOptions.builder()
-            .port(22_122)
-            .listen(List.of("127.0.0.2"))
+            .listening(
+                new ListenOptions(
+                    List.of(Listener.on("127.0.0.2", 22_122)),
+                    List.of(),
+                    null,
+                    List.of(),
+                    99,
+                    "127.0.0.2",
+                    22_122,
+                    0))
             .threads(3)
             .memoryLimitBytes(100L << 20)
             .connectionsMax(2000)
             .requestsPerEvent(7)
-            .backlog(99)
             .itemBytesMax(2 << 20)
             .evictions(false)
             .casEnabled(false)
@@ -127,37 +144,34 @@ class CommandLineTest {
 
   @Test
   void theLastOfARepeatedOptionWins() {
-    assertEquals(2, options("-p", "1", "-p", "2").listening().port());
+    assertEquals(2, port("-p", "1", "-p", "2"));
     assertTrue(
         options("-o", "no_maxconns_fast", "-o", "maxconns_fast").connections().maxconnsFast());
   }
 
   @Test
   void portMinusOnePicksAFreeOne() {
-    assertEquals(0, options("-p", "-1").listening().port());
+    assertEquals(0, port("-p", "-1"));
   }
 
   @Test
   void aUdpPortIsTheTcpPortTooUnlessThereIsOne() {
-    assertEquals(0, options().listening().udpPort());
-    assertEquals(
-        List.of(77, 77),
-        List.of(options("-U77").listening().udpPort(), options("-U77").listening().port()));
-    assertEquals(
-        List.of(77, 5),
-        List.of(
-            options("-U77", "-p5").listening().udpPort(),
-            options("-U77", "-p5").listening().port()));
-    assertEquals(
-        List.of(-1, 0),
-        List.of(options("-U-1").listening().udpPort(), options("-U-1").listening().port()));
-    assertEquals(
-        List.of(-1, 5),
-        List.of(
-            options("-p5", "-U-1").listening().udpPort(),
-            options("-p5", "-U-1").listening().port()));
-    assertEquals(11_211, options("-U0").listening().port());
-    assertEquals(9, options("-U77", "-l127.0.0.1:9").listening().udpPort());
+    assertEquals(List.of(), options().listening().udp());
+    assertEquals(List.of(77, 77), List.of(udpPort("-U77"), port("-U77")));
+    assertEquals(List.of(77, 5), List.of(udpPort("-U77", "-p5"), port("-U77", "-p5")));
+    assertEquals(List.of(0, 0), List.of(udpPort("-U-1"), port("-U-1")));
+    assertEquals(List.of(0, 5), List.of(udpPort("-p5", "-U-1"), port("-p5", "-U-1")));
+    assertEquals(11_211, port("-U0"));
+    assertEquals(9, udpPort("-U77", "-l127.0.0.1:9"));
+    assertEquals(List.of(), options("-p0", "-U77").listening().tcp());
+  }
+
+  private static int port(String... arguments) {
+    return options(arguments).listening().tcp().getFirst().port();
+  }
+
+  private static int udpPort(String... arguments) {
+    return options(arguments).listening().udp().getFirst().port();
   }
 
   @Test
@@ -175,30 +189,86 @@ class CommandLineTest {
     assertEquals(1 << 30, options("-I", "1024m", "-m", "2048").itemBytesMax());
   }
 
-  @Test
-  void addressesAreJoinedAndNamedOnce() {
-    assertEquals(
-        List.of("127.0.0.1", "::1", "10.0.0.1"),
-        options("-l", "127.0.0.1,::1", "-l", "10.0.0.1;127.0.0.1").listening().hosts());
-    assertEquals(
-        List.of("10.0.0.11", "10.0.0.1"),
-        options("-l", "10.0.0.11", "-l", "10.0.0.1").listening().hosts());
+  private static List<String> listeners(Host host, String... arguments) {
+    return run(host, arguments).options().listening().tcp().stream()
+        .map(it -> it.host() + " " + it.port())
+        .toList();
   }
 
   @Test
-  void anAddressMayNameThePort() {
-    ServerOptions options = options("-l", "127.0.0.1:99,[::1]:99,localhost:99");
-    assertEquals(List.of("127.0.0.1", "::1", "localhost"), options.listening().hosts());
-    assertEquals(99, options.listening().port());
-    assertEquals(0, options("-l", "127.0.0.1:-1").listening().port());
+  void addressesAreJoinedAndNamedOnce() {
+    assertEquals(
+        List.of("127.0.0.1 5", "::1 5", "10.0.0.1 5"),
+        listeners(FakeHost.USER, "-p5", "-l", "127.0.0.1,::1", "-l", "10.0.0.1;127.0.0.1"));
+    assertEquals(
+        List.of("10.0.0.11 5", "10.0.0.1 5"),
+        listeners(FakeHost.USER, "-p5", "-l", "10.0.0.11", "-l", "10.0.0.1"));
+  }
+
+  @Test
+  void anAddressMayNameAPort() {
+    assertEquals(
+        List.of("127.0.0.1 99", "::1 98", "localhost 0", "::1 5", "127.0.0.1 0"),
+        listeners(
+            FakeHost.USER, "-p5", "-l", "127.0.0.1:99,[::1]:98,localhost:-1,[::1],127.0.0.1:0"));
   }
 
   @Test
   void aStarIsEveryFamilyThatTheMachineHas() {
-    assertEquals(List.of("0.0.0.0", "::"), options("-l", "*").listening().hosts());
+    assertEquals(List.of("0.0.0.0 5", ":: 5"), listeners(FakeHost.USER, "-p5", "-l", "*"));
+    assertEquals(List.of("0.0.0.0 5"), listeners(new FakeHost("jay", false), "-p5", "-l", "*"));
+  }
+
+  @Test
+  void anElementMayNameProtocolAndTag() throws Exception {
+    var settings = new Settings();
+    List<String> warnings = new ArrayList<>();
     assertEquals(
-        List.of("0.0.0.0"),
-        run(new FakeHost("jay", false), "-l", "*").options().listening().hosts());
+        new ListenElement(Listener.Tls.AS_SERVER, BindingProtocol.ASCII, "db_9", "h", "7"),
+        ListenElement.parse("proto[ascii]:tag[db_9]:h:7", settings, warnings));
+    assertEquals(
+        new ListenElement(Listener.Tls.AS_SERVER, null, "x", "::1", null),
+        ListenElement.parse("proto[what]:tag_x_:[::1]", settings, warnings));
+    settings.tls.enabled = true;
+    assertEquals(
+        new ListenElement(Listener.Tls.OFF, BindingProtocol.AUTO, "", "*", null),
+        ListenElement.parse("notls:proto[negotiating]:*", settings, warnings));
+    assertEquals(Listener.Tls.VERIFIED, ListenElement.parse("mtls:h", settings, warnings).tls());
+    assertEquals(List.of(), warnings);
+    settings.authFile = "f";
+    assertEquals(
+        BindingProtocol.ASCII,
+        ListenElement.parse("proto[negotiating]:h", settings, warnings).protocol());
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void noListenerIsAWayAroundThePasswords() {
+    var settings = new Settings();
+    settings.authFile = "f";
+    var binary =
+        assertThrows(
+            ListenElement.Unusable.class,
+            () -> ListenElement.parse("proto[binary]:h", settings, new ArrayList<>()));
+    assertEquals("Cannot use binary protocol when ascii authentication enabled", binary.line());
+    settings.authFile = null;
+    settings.sasl = true;
+    assertThrows(
+        ListenElement.Unusable.class,
+        () -> ListenElement.parse("proto[ascii]:h", settings, new ArrayList<>()));
+  }
+
+  @Test
+  void aUnixSocketIsTheOnlyPlace() {
+    var settings = new Settings();
+    settings.unixSocket = "s";
+    settings.unixMode = 0750;
+    settings.udpPort = 7;
+    assertNull(ListenPlan.make(settings, FakeHost.USER));
+    ListenOptions plan = settings.options().listening();
+    assertEquals(new ListenOptions.UnixSocket("s", 0750), plan.unixSocket());
+    assertEquals(List.of(), plan.tcp());
+    assertEquals(List.of(), plan.udp());
   }
 
   @Test
@@ -231,13 +301,5 @@ class CommandLineTest {
     assertTrue(
         notice.startsWith("WARNING: Setting a high number of workerthreads is not recommended."));
     assertFalse(run(FakeHost.USER, "-t", "64").notices().toString().contains("WARNING"));
-  }
-
-  @Test
-  void theListenFailureNamesWhatWasAskedFor() {
-    assertEquals("failed to listen on TCP port 7: ", run(FakeHost.USER, "-p7").listenFailure());
-    assertEquals(
-        "failed to listen on one of interface(s) ::1,127.0.0.1: ",
-        run(FakeHost.USER, "-l::1", "-l", "127.0.0.1").listenFailure());
   }
 }

@@ -1,5 +1,6 @@
 package io.scrubjay.cli;
 
+import java.util.List;
 import java.util.Set;
 
 /// A machine with one account besides root.
@@ -10,6 +11,11 @@ record FakeHost(String userName, boolean ipv6) implements Host {
   @Override
   public boolean root() {
     return userName.equals("root");
+  }
+
+  @Override
+  public List<Integer> inheritedSockets() {
+    return List.of();
   }
 
   @Override

@@ -45,13 +45,13 @@ class MainTest {
     var v4 = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 11_211);
     assertEquals(
         "scrubjay 0.1.0 ready on 127.0.0.1:11211 in 183 ms",
-        Main.ready(v4, started, started.plusMillis(183)));
+        Main.ready(Main.shown(v4), started, started.plusMillis(183)));
     var v6 =
         new InetSocketAddress(
             InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}),
             1);
     assertEquals(
         "scrubjay 0.1.0 ready on [0:0:0:0:0:0:0:1]:1 in 0 ms",
-        Main.ready(v6, started, started.minusMillis(5)));
+        Main.ready(Main.shown(v6), started, started.minusMillis(5)));
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.scrubjay.server.BindingProtocol;
+import io.scrubjay.server.options.BindingProtocol;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -48,11 +48,8 @@ class RefusalTest {
           -u nobody-here        | 67 | can't find the user nobody-here to switch to
           -U 70000              | 64 | ERROR: Invalid port number 70000.
           -U -2                 | 64 | ERROR: Invalid port number -2.
-          -l 127.0.0.1:1,::1    | 1  | -l with more than one port is not available in this version
-          -l notls:127.0.0.1    | 1  | -l notls:127.0.0.1: prefixes are not available in this version
-          -l ,                  | 1  | -l names no address
-          -p 0                  | 1  | port 0 turns TCP off, and there is nothing else to listen on in this version; -p -1 picks a free port
-          -p abc                | 1  | port 0 turns TCP off, and there is nothing else to listen on in this version; -p -1 picks a free port
+          -p 0                  | 1  | port 0 turns TCP off, and there is nothing else to listen on; -p -1 picks a free port
+          -p abc                | 1  | port 0 turns TCP off, and there is nothing else to listen on; -p -1 picks a free port
           -N 0                  | 1  | Maximum number of NAPI IDs must be greater than 0
           -c 22 -t 4            | 1  | Maxconns setting is too low, use -c to increase.
           """)
@@ -217,16 +214,34 @@ class RefusalTest {
         conflict(it -> it.napiIds = 5));
   }
 
-  @Test
-  void anAddressThatIsNoneIsSaidBeforeTheFailure() {
-    assertTrue(
-        exit("-u root -l [::1")
-            .err()
-            .startsWith(
-                "Invalid IPV6 address: \"[::1\"\nfailed to listen on one of interface(s) [::1: "));
-    Launch.Exit exit = exit("-u root -l ::1,h:x");
-    assertEquals(71, exit.status());
-    assertTrue(exit.err().startsWith("Invalid port number: \"x\"\n"), exit.err());
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ,                        | -l names no address
+          [::1                     | Invalid IPV6 address: "[::1"
+          ::1,h:x                  | Invalid port number: "x"
+          h:                       | Invalid port number: ""
+          h:65536                  | Invalid port number: "65536"
+          notls:h                  | 'notls' option is valid only when SSL is enabled
+          btls:h                   | 'btls' option is valid only when SSL is enabled
+          mtls:h                   | 'otls' option is valid only when SSL is enabled
+          proto[ascii:h            | Invalid protocol spec: "[ascii:h"
+          proto[proxy]:h           | Server not built with proxy: "proto[proxy]:h"
+          tag[]:h                  | Listener tags must be between 1 and 8 characters: ""
+          tag[ninechars]:h         | Listener tags must be between 1 and 8 characters: "ninechars"
+          tag_x:h                  | Invalid tag in socket config: "tag_x:h"
+          tag[x]h                  | Invalid tag in socket config: "tag[x]h"
+          """)
+  void anElementThatIsNoneIsSaidBeforeTheFailure(String list, String message) {
+    assertEquals(
+        new Launch.Exit(
+            71,
+            "",
+            message + "\nfailed to listen on one of interface(s) " + list + ": Invalid argument\n"),
+        CommandLine.parse(List.of("-l", list), FakeHost.USER));
   }
 
   @Test

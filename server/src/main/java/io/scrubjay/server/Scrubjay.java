@@ -7,10 +7,8 @@ import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
-import io.scrubjay.net.DatagramSocket;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
-import io.scrubjay.net.ServerSocket;
 import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.server.binary.BinaryDialect;
 import io.scrubjay.server.stats.ProcessTimes;
@@ -26,7 +24,6 @@ import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Worker;
 import io.scrubjay.server.worker.WorkerSetting;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +31,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ public final class Scrubjay implements AutoCloseable {
   private final CacheClock clock;
   private final ServerCounters counters;
   private final List<AutoCloseable> closing = new ArrayList<>();
-  private final List<DatagramSocket> datagramSockets = new ArrayList<>();
+  private final List<Runnable> reloads = new ArrayList<>();
   private List<InetSocketAddress> addresses = List.of();
   private List<InetSocketAddress> udpAddresses = List.of();
   private volatile @Nullable Dispatcher dispatcher;
@@ -82,9 +80,15 @@ public final class Scrubjay implements AutoCloseable {
   /// Errors: `IllegalArgumentException` for options that can't be; `IOException` naming the address
   /// that can't be bound.
   public static Scrubjay start(ServerOptions options) throws IOException {
+    return start(options, _ -> {});
+  }
+
+  /// As [#start(ServerOptions)], and `ready` runs when every socket is bound and every thread
+  /// there, before the first client is let in. What it throws ends the start.
+  public static Scrubjay start(ServerOptions options, Consumer<Scrubjay> ready) throws IOException {
     Scrubjay server = new Scrubjay(options);
     try {
-      server.pages = server.open();
+      server.pages = server.open(ready);
       return server;
     } catch (IOException | RuntimeException | Error failed) {
       server.close();
@@ -92,11 +96,14 @@ public final class Scrubjay implements AutoCloseable {
     }
   }
 
-  /// The first address that the server listens on.
+  /// The first TCP address that the server listens on.
+  ///
+  /// Errors: `NoSuchElementException` when there is none, as with a unix socket.
   public InetSocketAddress address() {
     return addresses.getFirst();
   }
 
+  /// Of TCP, in the order of the options.
   public List<InetSocketAddress> addresses() {
     return addresses;
   }
@@ -104,6 +111,12 @@ public final class Scrubjay implements AutoCloseable {
   /// Where it takes datagrams; empty without `udpPort`.
   public List<InetSocketAddress> udpAddresses() {
     return udpAddresses;
+  }
+
+  /// Reads again what may change while the server runs: the users' file, certificates. What can't
+  /// be read leaves the old in force, and is told on stderr.
+  public void reload() {
+    reloads.forEach(Runnable::run);
   }
 
   /// Plain `stats`: names and values in memcached's order.
@@ -123,15 +136,15 @@ public final class Scrubjay implements AutoCloseable {
       }
     }
     closing.clear();
-    // Those that no worker has been given.
-    datagramSockets.forEach(DatagramSocket::close);
   }
 
   /// Sockets first, so that a port in use ends the start before any thread runs; connections wait
   /// in the backlog until the dispatcher, last of all, lets them in.
-  private StatisticsPages open() throws IOException {
-    List<ServerSocket> listeners = listen();
-    bindDatagrams();
+  private StatisticsPages open(Consumer<Scrubjay> ready) throws IOException {
+    Sockets sockets = Sockets.open(network, options.listening());
+    closing.add(sockets);
+    addresses = sockets.addresses();
+    udpAddresses = sockets.udpAddresses();
     Engine engine = openEngine();
     StatisticsPages pages = pages(engine);
     WorkerSetting setting =
@@ -147,17 +160,18 @@ public final class Scrubjay implements AutoCloseable {
     for (int index = 0; index < options.threads(); index++) {
       workers.add(startWorker(index, setting, engine));
     }
-    serveDatagrams(workers);
+    serveDatagrams(sockets.datagrams(), workers);
     Dispatcher started =
         new Dispatcher(
             network,
-            listeners,
+            sockets.listeners(),
             workers,
             counters,
             log,
             options.connections().connectionsMax(),
             options.connections().maxconnsFast());
     dispatcher = started;
+    ready.accept(this);
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
   }
@@ -165,56 +179,23 @@ public final class Scrubjay implements AutoCloseable {
   private DialectChoice dialects(Worker worker, StatisticsPages pages) {
     Dialect text = new TextDialect(worker, pages, log);
     Dialect binary = new BinaryDialect(worker, pages);
-    return switch (options.protocol()) {
-      case AUTO ->
-          (input, at) -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
-      case ASCII -> (_, _) -> text;
-      case BINARY -> (_, _) -> binary;
-    };
-  }
-
-  private List<ServerSocket> listen() throws IOException {
-    List<ServerSocket> listeners = new ArrayList<>();
-    List<InetSocketAddress> bound = new ArrayList<>();
-    for (String host : options.listening().hosts()) {
-      InetAddress address = InetAddress.getByName(host);
-      ServerSocket listener =
-          network.listen(
-              new InetSocketAddress(address, options.listening().port()),
-              options.listening().backlog());
-      closing.add(listener);
-      listeners.add(listener);
-      bound.add((InetSocketAddress) listener.localAddress());
-    }
-    addresses = List.copyOf(bound);
-    return listeners;
-  }
-
-  private void bindDatagrams() throws IOException {
-    if (options.listening().udpPort() == 0) {
-      return;
-    }
-    for (String host : options.listening().hosts()) {
-      InetAddress address = InetAddress.getByName(host);
-      int port = Math.max(options.listening().udpPort(), 0);
-      try {
-        datagramSockets.add(network.bindDatagram(new InetSocketAddress(address, port)));
-      } catch (IOException refused) {
-        throw new UdpListenException(refused);
-      }
-    }
-    udpAddresses = datagramSockets.stream().map(DatagramSocket::localAddress).toList();
+    return (listener, input, at) ->
+        switch (listener.protocolOr(options.protocol())) {
+          case AUTO -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
+          case ASCII -> text;
+          case BINARY -> binary;
+        };
   }
 
   /// To the workers in turn, one socket to one worker, which closes it.
-  private void serveDatagrams(List<Worker> workers) {
-    for (int i = 0; i < datagramSockets.size(); i++) {
-      DatagramSocket socket = datagramSockets.get(i);
-      if (!workers.get(i % workers.size()).adopt(on -> DatagramEndpoint.open(on, socket))) {
-        socket.close();
-      }
+  private void serveDatagrams(List<Sockets.BoundDatagrams> datagrams, List<Worker> workers) {
+    for (int i = 0; i < datagrams.size(); i++) {
+      Sockets.BoundDatagrams bound = datagrams.get(i);
+      boolean _ =
+          workers
+              .get(i % workers.size())
+              .adopt(on -> DatagramEndpoint.open(on, bound.socket(), bound.listener()));
     }
-    datagramSockets.clear();
   }
 
   private Engine openEngine() {
@@ -247,9 +228,13 @@ public final class Scrubjay implements AutoCloseable {
         new GeneralStatistics(
                 options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now)
             ::page,
-        new SettingsStatistics(options, address().getPort(), udpPort(), log)::page,
+        new SettingsStatistics(options, port(), udpPort(), log)::page,
         counters,
         engine);
+  }
+
+  private int port() {
+    return addresses.isEmpty() ? options.listening().port() : addresses.getFirst().getPort();
   }
 
   private int udpPort() {

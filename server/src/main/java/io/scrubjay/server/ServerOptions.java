@@ -2,10 +2,10 @@ package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.server.options.AuthOptions;
+import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.options.ConnectionOptions;
 import io.scrubjay.server.options.ListenOptions;
-import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import io.scrubjay.server.options.LogOptions;
 import io.scrubjay.server.options.Require;
 import io.scrubjay.server.options.StatOptions;
@@ -65,7 +65,7 @@ public record ServerOptions(
     private List<String> listen = List.of("127.0.0.1");
     private int port = 11_211;
     private int udpPort;
-    private @Nullable UnixSocket unixSocket;
+    private @Nullable ListenOptions listening;
     private int backlog = 1024;
     private int connectionsMax = 1024;
     private boolean maxconnsFast = true;
@@ -115,8 +115,9 @@ public record ServerOptions(
       return this;
     }
 
-    public Builder unixSocket(@Nullable UnixSocket value) {
-      unixSocket = value;
+    /// In place of `listen`, `port`, `udpPort` and `backlog`.
+    public Builder listening(ListenOptions value) {
+      listening = value;
       return this;
     }
 
@@ -277,7 +278,7 @@ public record ServerOptions(
 
     public ServerOptions build() {
       return new ServerOptions(
-          new ListenOptions(listen, port, udpPort, unixSocket, backlog),
+          listening == null ? ListenOptions.on(listen, port, udpPort, backlog) : listening,
           new ConnectionOptions(
               connectionsMax,
               maxconnsFast,

@@ -1,8 +1,10 @@
 package io.scrubjay.server;
 
+import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import io.scrubjay.server.worker.ServerLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// `stats settings`, in memcached's order (spec 2.8.2); what belongs to features that this server
 /// does not have is left out.
@@ -31,11 +33,15 @@ final class SettingsStatistics {
     page.put("maxconns", Integer.toString(options.connections().connectionsMax()));
     page.put("tcpport", Integer.toString(port));
     page.put("udpport", Integer.toString(udpPort));
-    page.put("inter", String.join(",", options.listening().hosts()));
+    page.put("inter", Objects.requireNonNullElse(options.listening().inter(), "NULL"));
     page.put("verbosity", Integer.toString(log.verbosity()));
     engine(page, engine, "oldest");
     page.put("evictions", options.evictions() ? "on" : "off");
-    page.put("domain_socket", "NULL");
+    UnixSocket unix = options.listening().unixSocket();
+    page.put("domain_socket", unix == null ? "NULL" : unix.path());
+    int mode = unix == null ? UnixSocket.MODE_DEFAULT : unix.mode();
+    page.put("umask", Integer.toOctalString(mode));
+    page.put("shutdown_command", yesNo(options.commands().shutdownCommand()));
     engine(page, engine, "growth_factor");
     engine(page, engine, "chunk_size");
     page.put("num_threads", Integer.toString(options.threads()));

@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

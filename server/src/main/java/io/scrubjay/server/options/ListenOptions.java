@@ -5,13 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a server listens. Immutable.
 ///
-/// @param hosts `-l`, host names or addresses, each bound on `port` and `udpPort`
-/// @param port `-p`; 0 picks a free one
-/// @param udpPort `-U`; 0: no UDP, -1 picks a free one
+/// @param tcp empty: no TCP
+/// @param udp empty: no UDP
 /// @param unixSocket null, or the only place to listen on
+/// @param inherited descriptors of sockets that listen already; not empty: the only ones
 /// @param backlog `-b`
+/// @param inter `-l` as given, or null
+/// @param port `-p`, for what is said of it
+/// @param udpPort `-U`, for what is said of it
 public record ListenOptions(
-    List<String> hosts, int port, int udpPort, @Nullable UnixSocket unixSocket, int backlog) {
+    List<Listener> tcp,
+    List<Listener> udp,
+    @Nullable UnixSocket unixSocket,
+    List<Integer> inherited,
+    int backlog,
+    @Nullable String inter,
+    int port,
+    int udpPort) {
 
   /// The unix socket of `-s`.
   ///
@@ -22,13 +32,35 @@ public record ListenOptions(
   }
 
   public ListenOptions {
-    hosts = List.copyOf(hosts);
-    Require.that(!hosts.isEmpty(), "listen", hosts, "at least one address");
-    Require.that(port >= 0 && port <= 65_535, "port", port, "0..65535 (0 picks a free port)");
+    tcp = List.copyOf(tcp);
+    udp = List.copyOf(udp);
+    inherited = List.copyOf(inherited);
     Require.that(
-        udpPort >= -1 && udpPort <= 65_535,
-        "udpPort",
-        udpPort,
-        "-1..65535 (0 is off, -1 picks a free port)");
+        !tcp.isEmpty() || !udp.isEmpty() || unixSocket != null || !inherited.isEmpty(),
+        "listening",
+        tcp,
+        "on something");
+  }
+
+  /// The same port on every host.
+  ///
+  /// @param port 0 picks a free one
+  /// @param udpPort 0: no UDP, -1 picks a free one
+  public static ListenOptions on(List<String> hosts, int port, int udpPort, int backlog) {
+    Require.that(!hosts.isEmpty(), "listen", hosts, "at least one address");
+    Require.that(udpPort >= -1, "udpPort", udpPort, "-1..65535 (0 is off, -1 picks a free port)");
+    List<Listener> udp =
+        udpPort == 0
+            ? List.of()
+            : hosts.stream().map(host -> Listener.on(host, Math.max(udpPort, 0))).toList();
+    return new ListenOptions(
+        hosts.stream().map(host -> Listener.on(host, port)).toList(),
+        udp,
+        null,
+        List.of(),
+        backlog,
+        String.join(",", hosts),
+        port,
+        udpPort);
   }
 }

@@ -4,6 +4,7 @@ import io.scrubjay.net.DatagramSocket;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.protocol.udp.UdpFrame;
+import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -53,14 +54,15 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   private int sendsLeft;
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  private DatagramEndpoint(Worker worker, DatagramSocket socket) {
-    super(worker, true);
+  private DatagramEndpoint(Worker worker, DatagramSocket socket, Listener listener) {
+    super(worker, listener, true);
     this.socket = socket;
     this.responses = new Responses(worker.counters());
   }
 
-  public static Endpoint open(Worker worker, DatagramSocket socket) throws IOException {
-    DatagramEndpoint endpoint = new DatagramEndpoint(worker, socket);
+  public static Endpoint open(Worker worker, DatagramSocket socket, Listener listener)
+      throws IOException {
+    DatagramEndpoint endpoint = new DatagramEndpoint(worker, socket, listener);
     try {
       worker.poller().watch(socket, Poller.READ, endpoint);
       return endpoint;
@@ -159,7 +161,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     requestId = UdpFrame.requestId(input, 0);
     consumedTo = UdpFrame.HEADER_BYTES;
     to = bytes;
-    dialect = worker.dialectFor(input, consumedTo);
+    dialect = worker.dialectFor(listener, input, consumedTo);
     resumeAt = 0;
     scannedBytes = 0;
     ends = false;

@@ -1,6 +1,7 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.memory.ByteOutput;
+import io.scrubjay.server.options.Listener;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
@@ -12,6 +13,9 @@ public abstract class Connection {
   public final boolean cutsResponses;
 
   protected final Worker worker;
+
+  /// Where the client came in.
+  protected final Listener listener;
 
   /// Where a request that had to stop half way (a multiget whose output filled up) goes on,
   /// relative to its first byte; 0 when it is to begin. The dialect's.
@@ -29,8 +33,9 @@ public abstract class Connection {
   /// Where input goes until it is complete; null: to the dialect.
   protected @Nullable Upload upload;
 
-  protected Connection(Worker worker, boolean cutsResponses) {
+  protected Connection(Worker worker, Listener listener, boolean cutsResponses) {
     this.worker = worker;
+    this.listener = listener;
     this.cutsResponses = cutsResponses;
   }
 

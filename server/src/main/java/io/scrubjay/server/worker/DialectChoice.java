@@ -1,11 +1,13 @@
 package io.scrubjay.server.worker;
 
+import io.scrubjay.server.options.Listener;
 import java.lang.foreign.MemorySegment;
 
-/// Decides, once per connection and by its first byte, which protocol a client speaks.
+/// Decides, once per connection, which protocol a client speaks: by what its listener says, or its
+/// first byte.
 public interface DialectChoice {
 
-  Dialect choose(MemorySegment input, long from);
+  Dialect choose(Listener listener, MemorySegment input, long from);
 
   /// Makes a worker's dialects.
   interface Factory {

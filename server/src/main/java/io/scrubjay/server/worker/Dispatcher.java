@@ -3,10 +3,10 @@ package io.scrubjay.server.worker;
 import io.scrubjay.net.EventLoop;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
-import io.scrubjay.net.ServerSocket;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.TooManyOpenFilesException;
 import io.scrubjay.net.Turn;
+import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,7 +31,7 @@ public final class Dispatcher implements Runnable {
       "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final EventLoop loop;
-  private final List<ServerSocket> listeners;
+  private final List<BoundListener> listeners;
   private final List<Worker> workers;
   private final ServerCounters counters;
   private final ServerLog log;
@@ -44,7 +44,7 @@ public final class Dispatcher implements Runnable {
 
   public Dispatcher(
       Network network,
-      List<ServerSocket> listeners,
+      List<BoundListener> listeners,
       List<Worker> workers,
       ServerCounters counters,
       ServerLog log,
@@ -58,8 +58,8 @@ public final class Dispatcher implements Runnable {
     this.connectionsMax = connectionsMax;
     this.refuseFast = refuseFast;
     this.loop = new EventLoop(network.openPoller(), new NoTurn(), log::mistake);
-    for (ServerSocket listener : this.listeners) {
-      loop.poller().watch(listener, Poller.READ, _ -> accept(listener));
+    for (BoundListener listener : this.listeners) {
+      loop.poller().watch(listener.socket(), Poller.READ, _ -> accept(listener));
     }
   }
 
@@ -68,7 +68,7 @@ public final class Dispatcher implements Runnable {
     try {
       loop.run();
     } finally {
-      listeners.forEach(ServerSocket::close);
+      listeners.forEach(bound -> bound.socket().close());
     }
   }
 
@@ -84,7 +84,7 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private void accept(ServerSocket listener) {
+  private void accept(BoundListener bound) {
     for (int i = 0; i < ACCEPTS_PER_TURN_MAX && !paused; i++) {
       int closesBefore = closes.get();
       if (!refuseFast && counters.connections.get() >= connectionsMax) {
@@ -96,7 +96,7 @@ public final class Dispatcher implements Runnable {
       }
       StreamSocket socket;
       try {
-        socket = listener.accept();
+        socket = bound.socket().accept();
       } catch (TooManyOpenFilesException _) {
         log.problem("Too many open connections", null);
         pause(closesBefore);
@@ -111,7 +111,7 @@ public final class Dispatcher implements Runnable {
       if (counters.connections.get() >= connectionsMax) {
         refuse(socket);
       } else {
-        handOver(socket);
+        handOver(socket, bound.listener());
       }
     }
   }
@@ -127,12 +127,12 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private void handOver(StreamSocket socket) {
+  private void handOver(StreamSocket socket, Listener listener) {
     counters.connections.incrementAndGet();
     counters.totalConnections.incrementAndGet();
     Worker worker = workers.get(nextWorker);
     nextWorker = (nextWorker + 1) % workers.size();
-    if (!worker.adopt(socket)) {
+    if (!worker.adopt(socket, listener)) {
       counters.connections.decrementAndGet();
       socket.close();
     }
@@ -143,7 +143,7 @@ public final class Dispatcher implements Runnable {
     paused = true;
     counters.accepting(false);
     counters.listenDisabledNum.incrementAndGet();
-    listeners.forEach(listener -> loop.poller().interest(listener, 0));
+    listeners.forEach(bound -> loop.poller().interest(bound.socket(), 0));
     // One may have closed since, and told nobody that waits.
     if (closes.get() != closesBefore) {
       resume();
@@ -157,7 +157,7 @@ public final class Dispatcher implements Runnable {
     paused = false;
     counters.accepting(true);
     counters.timeInListenDisabledMicros.addAndGet((System.nanoTime() - pausedAtNanos) / 1000);
-    listeners.forEach(listener -> loop.poller().interest(listener, Poller.READ));
+    listeners.forEach(bound -> loop.poller().interest(bound.socket(), Poller.READ));
   }
 
   /// A dispatcher does nothing between accepts.

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.net.StreamSocket;
+import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,8 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// Index in the worker's list of connections. The worker's own.
   int slot;
 
-  StreamConnection(Worker worker, StreamSocket socket) {
-    super(worker, false);
+  StreamConnection(Worker worker, StreamSocket socket, Listener listener) {
+    super(worker, listener, false);
     this.socket = socket;
     this.lastCommandSecond = worker.clock().now();
   }
@@ -301,7 +302,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   private Dialect dialect(MemorySegment bytes, long at) {
     if (dialect == null) {
-      dialect = worker.dialectFor(bytes, at);
+      dialect = worker.dialectFor(listener, bytes, at);
     }
     return dialect;
   }

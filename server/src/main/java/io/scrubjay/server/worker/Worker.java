@@ -9,6 +9,7 @@ import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.Turn;
+import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
 import java.io.IOException;
@@ -62,8 +63,8 @@ public final class Worker implements Runnable {
   }
 
   /// Hands over an accepted connection. False when the worker has stopped: the caller keeps it.
-  public boolean adopt(StreamSocket socket) {
-    return loop.execute(() -> open(socket));
+  public boolean adopt(StreamSocket socket, Listener listener) {
+    return loop.execute(() -> open(socket, listener));
   }
 
   /// Opens and from then on owns what serves a socket of another kind. False when the worker has
@@ -138,8 +139,8 @@ public final class Worker implements Runnable {
   }
 
   /// Which dialect the request at `at` speaks.
-  public Dialect dialectFor(MemorySegment bytes, long at) {
-    return dialects.choose(bytes, at);
+  public Dialect dialectFor(Listener listener, MemorySegment bytes, long at) {
+    return dialects.choose(listener, bytes, at);
   }
 
   /// `-R`.
@@ -190,8 +191,8 @@ public final class Worker implements Runnable {
     setting.onClose().run();
   }
 
-  private void open(StreamSocket socket) {
-    StreamConnection connection = new StreamConnection(this, socket);
+  private void open(StreamSocket socket, Listener listener) {
+    StreamConnection connection = new StreamConnection(this, socket, listener);
     connection.slot = connections.size();
     connections.add(connection);
     setting.counters().connectionStructures.incrementAndGet();

@@ -1,4 +1,4 @@
-package io.scrubjay.server;
+package io.scrubjay.server.options;
 
 import java.util.Locale;
 
