@@ -1,5 +1,7 @@
 package io.scrubjay.engine;
 
+import java.util.Optional;
+
 /// A store of items under keys: what the server asks of any engine. No verbs here; what `add` or
 /// `incr` means is the server's, composed from a [Session]'s reads, exclusive entries and drafts.
 ///
@@ -26,6 +28,16 @@ public interface Engine extends AutoCloseable {
 
   /// `stats reset`: counters back to zero; gauges stay.
   void resetStatistics();
+
+  /// Empty when items aren't kept in LRU queues.
+  default Optional<LruControl> lru() {
+    return Optional.empty();
+  }
+
+  /// Empty when items can't be walked over.
+  default Optional<CrawlerControl> crawler() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

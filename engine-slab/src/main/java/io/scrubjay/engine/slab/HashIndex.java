@@ -317,6 +317,40 @@ final class HashIndex {
     return (primaries + overflow.inUse()) * BUCKET_BYTES;
   }
 
+  /// How many buckets there are, overflow buckets not counted.
+  long buckets() {
+    long now = level;
+    return (1L << (now >>> LEVEL_SHIFT)) + (now & SPLIT_MASK);
+  }
+
+  /// The items of the chain that begins in a bucket.
+  long[] chain(long number) {
+    long bucket = number * BUCKET_BYTES;
+    int spins = 0;
+    while (!tryLockBucket(bucket)) {
+      spins = pause(spins);
+    }
+    int items = 0;
+    long[] found = new long[SLOTS];
+    for (long at = bucket; ; at = link(at) * BUCKET_BYTES) {
+      long end = at + BUCKET_BYTES;
+      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
+        long content = buckets.get(JAVA_LONG, slot);
+        if (content != 0) {
+          if (items == found.length) {
+            found = Arrays.copyOf(found, 2 * items);
+          }
+          found[items++] = content & ITEM_MASK;
+        }
+      }
+      if (link(at) == 0) {
+        break;
+      }
+    }
+    unlock(bucket);
+    return Arrays.copyOf(found, items);
+  }
+
   /// Splits the next bucket. True when this growth isn't done yet.
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread splits
   boolean split() {

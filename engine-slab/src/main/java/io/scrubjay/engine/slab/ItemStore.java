@@ -8,6 +8,7 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Lookup;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Index, lists and chunks as one: what every session works on, in steps that leave them agreeing.
 ///
@@ -26,6 +27,10 @@ final class ItemStore {
   private final SlabClass[] slabs;
   final LruLists lists;
   final LruTail tail;
+
+  /// Null: nobody wants to know.
+  final @Nullable SizeCounts sizes;
+
   private final boolean casEnabled;
 
   /// The id given last. Whoever stores takes the next, so the first one seen is 2 (spec T-32).
@@ -52,6 +57,7 @@ final class ItemStore {
       slabs[slabClass] = new SlabClass(memory, pool, slabClass, geometry.chunkBytes(slabClass));
     }
     this.lists = new LruLists(memory, geometry.largest(), lru.tuning());
+    this.sizes = lru.tracksSizes() ? new SizeCounts(itemBytesMax) : null;
     this.tail = new LruTail(this, lists, options.evictions(), lru.tailRepairSeconds(), events);
   }
 
@@ -103,6 +109,9 @@ final class ItemStore {
     memory.state(item, state | LINKED | (long) now << ItemLayout.TIME_SHIFT);
     int segment = lists.tuning().firstSegment(memory.deadline(item), now);
     lists.list(slabClass, segment).linkNew(item);
+    if (sizes != null) {
+      sizes.count(memory.totalBytes(item), 1);
+    }
     return given;
   }
 
@@ -129,6 +138,9 @@ final class ItemStore {
   /// The last of index and pins to let an item go gives its memory back: both change the one state
   /// word, so exactly one sees the other gone. Needs the bucket.
   private void letGo(long item) {
+    if (sizes != null) {
+      sizes.count(memory.totalBytes(item), -1);
+    }
     if ((memory.changeFlags(item, 0, LINKED) & PINS_MASK) == 0) {
       free(item);
     }

@@ -45,6 +45,11 @@ final class LruList {
     this.id = id;
   }
 
+  /// Slab class | segment.
+  int id() {
+    return id;
+  }
+
   /// Needs the monitor. 0 when empty, as for [#tail].
   long head() {
     return head;

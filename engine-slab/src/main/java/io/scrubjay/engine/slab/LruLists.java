@@ -1,5 +1,6 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.engine.slab.LruList.Count;
 
 /// The queues of all slab classes: where a new item goes, and their figures taken together.
@@ -102,9 +103,16 @@ final class LruLists {
 
   /// Every queue of every class.
   void forEach(Visitor visitor) {
+    forEach(CrawlerControl.ALL_CLASSES, visitor);
+  }
+
+  /// Every queue of the classes whose bits are set.
+  void forEach(long classes, Visitor visitor) {
     for (int slabClass = 1; slabClass <= largestClass; slabClass++) {
-      for (int segment : SEGMENTS) {
-        visitor.list(lists[slabClass | segment]);
+      if ((classes >>> slabClass & 1) != 0) {
+        for (int segment : SEGMENTS) {
+          visitor.list(lists[slabClass | segment]);
+        }
       }
     }
   }

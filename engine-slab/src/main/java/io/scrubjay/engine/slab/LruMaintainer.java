@@ -14,15 +14,18 @@ final class LruMaintainer {
 
   private final ItemStore store;
   private final LruLists lists;
+  private final Crawler crawler;
   private final List<BumpQueue> queues = new ArrayList<>();
   private final Pace[] paces;
   private final Pace bumpPace = new Pace(BumpQueue.ENTRIES_MAX / 16);
   private long droppedByClosed;
   private long droppedBefore;
   private long juggles;
+  private int crawledAt;
 
-  LruMaintainer(ItemStore store) {
+  LruMaintainer(ItemStore store, Crawler crawler) {
     this.store = store;
+    this.crawler = crawler;
     this.lists = store.lists;
     this.paces = new Pace[lists.largestClass() + 1];
     for (int slabClass = 1; slabClass < paces.length; slabClass++) {
@@ -55,6 +58,11 @@ final class LruMaintainer {
         pace.done(juggle(slabClass), nowNanos);
       }
       next = Math.min(next, pace.dueNanos());
+    }
+    int second = store.freshness.now();
+    if (second != crawledAt) {
+      crawledAt = second;
+      crawler.crawlDue();
     }
     return Math.max(next - nowNanos, Pace.PAUSE_MIN_NANOS);
   }

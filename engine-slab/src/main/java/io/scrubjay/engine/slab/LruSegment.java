@@ -1,5 +1,7 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.CrawlerRun;
+
 /// The four queues of a class, under the numbers that are or-ed to a class number to name a list.
 /// Source: spec 7.2.
 final class LruSegment {
@@ -12,4 +14,14 @@ final class LruSegment {
   static final int LISTS = 0x100;
 
   private LruSegment() {}
+
+  /// Of a list.
+  static CrawlerRun.Queue queue(int list) {
+    return switch (list & SEGMENT_MASK) {
+      case HOT -> CrawlerRun.Queue.HOT;
+      case WARM -> CrawlerRun.Queue.WARM;
+      case COLD -> CrawlerRun.Queue.COLD;
+      default -> CrawlerRun.Queue.TEMP;
+    };
+  }
 }

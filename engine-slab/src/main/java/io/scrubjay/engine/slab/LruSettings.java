@@ -1,5 +1,7 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.CrawlerControl;
+
 /// What the LRU, its maintainer and its crawler are told at the start, under `stats settings`
 /// names.
 ///
@@ -18,7 +20,7 @@ record LruSettings(
     long crawlerItemsMax,
     int tailRepairSeconds,
     boolean tracksSizes) {
-  static final int CRAWLER_SLEEP_MICROS_MAX = 1_000_000;
+  static final int CRAWLER_SLEEP_MICROS_MAX = CrawlerControl.SLEEP_MICROS_MAX;
 
   LruSettings {
     SettingValues.require(

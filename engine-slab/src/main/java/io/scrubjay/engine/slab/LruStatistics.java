@@ -4,6 +4,7 @@ import io.scrubjay.engine.StatisticsSink;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.engine.slab.LruList.Count;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Prints the figures of the LRU, its maintainer and its crawler, in memcached's order; what
 /// belongs to the maintainer only while there is one (spec 2.8.1 to 2.8.3).
@@ -12,21 +13,30 @@ final class LruStatistics {
   private final Freshness freshness;
   private final LruSettings settings;
   private final LruMaintainer maintainer;
+  private final Crawler crawler;
+  private final @Nullable SizeCounts sizes;
 
-  LruStatistics(ItemStore store, LruSettings settings, LruMaintainer maintainer) {
+  LruStatistics(ItemStore store, LruSettings settings, LruMaintainer maintainer, Crawler crawler) {
     this.lists = store.lists;
     this.freshness = store.freshness;
     this.settings = settings;
     this.maintainer = maintainer;
+    this.crawler = crawler;
+    this.sizes = store.sizes;
   }
 
   void reset() {
     lists.resetCounts();
     maintainer.resetCounts();
+    crawler.resetCounts();
   }
 
   /// What stands in the middle of plain `stats`.
   void threads(StatisticsSink sink) {
+    if (crawler.enabled()) {
+      sink.put("lru_crawler_running", crawler.running() ? 1 : 0);
+      sink.put("lru_crawler_starts", crawler.starts());
+    }
     if (settings.maintainer()) {
       sink.put("lru_maintainer_juggles", maintainer.juggles());
     }
@@ -55,9 +65,9 @@ final class LruStatistics {
 
   void settings(StatisticsSink sink) {
     LruTuning tuning = lists.tuning();
-    sink.put("lru_crawler", word(settings.crawler()));
-    sink.put("lru_crawler_sleep", settings.crawlerSleepMicros());
-    sink.put("lru_crawler_tocrawl", settings.crawlerItemsMax());
+    sink.put("lru_crawler", word(crawler.enabled()));
+    sink.put("lru_crawler_sleep", crawler.sleepMicros());
+    sink.put("lru_crawler_tocrawl", crawler.itemsMax());
     sink.put("tail_repair_time", settings.tailRepairSeconds());
     sink.put("lru_maintainer_thread", word(settings.maintainer()));
     sink.put("lru_segmented", word(tuning.segmented()));
@@ -72,6 +82,14 @@ final class LruStatistics {
 
   private static String word(boolean value) {
     return value ? "yes" : "no";
+  }
+
+  void sizes(StatisticsSink sink) {
+    if (sizes == null) {
+      sink.put("sizes_status", "disabled");
+    } else {
+      sizes.print(sink);
+    }
   }
 
   /// `tallies`: [EngineTallies#sums].

@@ -1,5 +1,7 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.LruControl;
+
 /// What an operator may change of the LRU while it runs; every change is a new record.
 ///
 /// @param segmented false: one queue per class, COLD
@@ -17,7 +19,7 @@ record LruTuning(
     double warmMaxFactor,
     boolean temporary,
     int temporaryTtlSeconds) {
-  static final int PERCENT_MAX = 80;
+  static final int PERCENT_MAX = LruControl.PERCENT_MAX;
 
   LruTuning {
     SettingValues.require(hotPercent >= 0, "hot_lru_pct", hotPercent, "0 or more");

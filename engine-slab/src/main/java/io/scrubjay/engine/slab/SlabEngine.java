@@ -1,13 +1,16 @@
 package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.LruControl;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
 import io.scrubjay.memory.Region;
+import java.util.Optional;
 
 /// The RAM engine: two regions, the store over them and the thread that grows the index.
 final class SlabEngine implements Engine {
@@ -16,8 +19,10 @@ final class SlabEngine implements Engine {
   private final ItemStore store;
   private final HashAlgorithm hashing;
   private final IndexGrower grower;
+  private final Crawler crawler;
   private final LruMaintainer maintainer;
   private final PacedThread maintainerThread;
+  private final LruKnobs knobs;
   private final EngineTallies tallies = new EngineTallies();
   private final SlabStatistics statistics;
 
@@ -48,11 +53,16 @@ final class SlabEngine implements Engine {
         new ItemStore(options, lru, geometry, memory, index, pool, new Freshness(clock), events);
     hashing = indexSettings.algorithm();
     grower = new IndexGrower(store);
-    maintainer = new LruMaintainer(store);
+    crawler = new Crawler(store, lru, events, threads);
+    maintainer = new LruMaintainer(store, crawler);
+    knobs = new LruKnobs(store, lru.maintainer());
     maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
-    var lruStatistics = new LruStatistics(store, lru, maintainer);
+    var lruStatistics = new LruStatistics(store, lru, maintainer, crawler);
     statistics = new SlabStatistics(store, settings, tallies, lruStatistics);
     grower.start();
+    if (lru.crawler()) {
+      crawler.enable();
+    }
     if (threads && lru.maintainer()) {
       maintainerThread.start();
     }
@@ -90,23 +100,42 @@ final class SlabEngine implements Engine {
     statistics.reset();
   }
 
+  @Override
+  public Optional<LruControl> lru() {
+    return Optional.of(knobs);
+  }
+
+  @Override
+  public Optional<CrawlerControl> crawler() {
+    return Optional.of(crawler);
+  }
+
   /// One turn of the maintainer at this time. For tests.
   long maintain(long nowNanos) {
     return maintainer.turn(nowNanos);
+  }
+
+  /// The same of the crawler.
+  long crawl(long nowNanos) {
+    return crawler.turn(nowNanos);
   }
 
   /// Checks that index, lists and chunks agree. For tests, while nothing else goes on.
   ///
   /// @param chunksOutside chunks that drafts and unlinked pinned items hold
   void validate(long chunksOutside) {
+    // Maintainer, then crawler: as the maintainer takes them.
     synchronized (maintainer) {
-      new StructureCheck(store).run(chunksOutside);
+      synchronized (crawler) {
+        new StructureCheck(store).run(chunksOutside);
+      }
     }
   }
 
   @Override
   public void close() {
     maintainerThread.close();
+    crawler.close();
     grower.close();
     indexRegion.close();
     itemRegion.close();

@@ -27,7 +27,7 @@ final class SlabStatistics {
       case SETTINGS -> settings(sink);
       case ITEMS -> lru.items(sink, tallies.sums());
       case SLABS -> slabs(sink);
-      case SIZES -> sink.put("sizes_status", "disabled");
+      case SIZES -> lru.sizes(sink);
     }
   }
 

@@ -1,10 +1,16 @@
 package io.scrubjay.engine.slab;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.engine.CrawlStart;
+import io.scrubjay.engine.CrawlerControl;
+import io.scrubjay.engine.DumpStart;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
+import io.scrubjay.engine.ItemCursor;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Pin;
 import io.scrubjay.engine.Reserve;
@@ -19,8 +25,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Random operations on the engine and on a map, in lockstep, with little memory and moving time.
-/// The engine may have forgotten anything; what it still has must be what the map has.
+/// Random operations on the engine and on a map, in lockstep, with little memory, moving time, and
+/// the maintainer, crawls and dumps at work. The engine may have forgotten anything; what it still
+/// has must be what the map has.
 class SlabEngineModelTest {
   private static final int OPERATIONS = 30_000;
   private static final int KEYS = 3000;
@@ -84,7 +91,8 @@ class SlabEngineModelTest {
     switch (random.nextInt(100)) {
       case 0 -> clock.advanceSeconds(1);
       case 1 -> flushSometimes(engine, random);
-      case 2, 3, 4 -> pin(driver, key);
+      case 2 -> walk(engine, random);
+      case 3, 4 -> pin(driver, key);
       case 5, 6, 7, 8, 9, 10, 11, 12 -> {
         driver.delete(key);
         model.remove(key);
@@ -103,6 +111,55 @@ class SlabEngineModelTest {
     if (random.nextInt(100) == 0) {
       engine.invalidate(clock.now() - 1);
       model.clear();
+    }
+  }
+
+  /// Whoever is walking already, the crawler perhaps, is let be.
+  private void walk(SlabEngine engine, SplittableRandom random) {
+    var crawler = engine.crawler().orElseThrow();
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        DumpStart start = crawler.dump(CrawlerControl.ALL_CLASSES, () -> {});
+        if (start instanceof DumpStart.Begun(var cursor)) {
+          dump(cursor, random.nextInt(2000));
+        }
+      }
+      case 1 -> {
+        DumpStart start = crawler.dumpIndex(() -> {});
+        if (start instanceof DumpStart.Begun(var cursor)) {
+          dump(cursor, random.nextInt(2000));
+        }
+      }
+      case 2 -> {
+        var lru = engine.lru().orElseThrow();
+        assertTrue(lru.segmented(random.nextInt(4) != 0));
+        assertTrue(lru.temporaryTtl(random.nextInt(-10, 10)));
+      }
+      default -> {
+        CrawlStart _ = crawler.crawl(CrawlerControl.ALL_CLASSES);
+      }
+    }
+  }
+
+  /// What is shown is in the map, and alive.
+  private void dump(ItemCursor cursor, int stepsMax) {
+    try (cursor) {
+      ItemCursor.Step step = ItemCursor.Step.SHOWN;
+      for (int i = 0; i < stepsMax && step.compareTo(ItemCursor.Step.END) < 0; i++) {
+        step =
+            cursor.next(
+                (key, header) -> {
+                  byte[] bytes =
+                      key.segment().asSlice(key.offset(), key.length()).toArray(JAVA_BYTE);
+                  String name = new String(bytes, ISO_8859_1);
+                  Expected expected = model.get(name);
+                  assertTrue(expected != null, () -> "shown, though deleted: " + name);
+                  assertTrue(expected.flags == header.clientFlags, name);
+                  assertTrue(expected.value.length == header.valueBytes, name);
+                  assertTrue(expected.deadline == 0 || expected.deadline > clock.now(), name);
+                  return true;
+                });
+      }
     }
   }
 

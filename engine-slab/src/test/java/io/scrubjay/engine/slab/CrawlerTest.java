@@ -1,0 +1,308 @@
+package io.scrubjay.engine.slab;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.scrubjay.engine.CrawlStart;
+import io.scrubjay.engine.CrawlerControl;
+import io.scrubjay.engine.DumpStart;
+import io.scrubjay.engine.ItemCursor;
+import io.scrubjay.engine.StatisticsGroup;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CrawlerTest {
+  private static final long ALL = CrawlerControl.ALL_CLASSES;
+  private static final long A_SECOND = 1_000_000_000;
+  private static final Map<String, String> FLAT = Map.of("lru_segmented", "no");
+
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private long nowNanos;
+
+  private static CrawlerControl crawler(LruFixture lru) {
+    return lru.engine.crawler().orElseThrow();
+  }
+
+  /// The crawler's thread as it would run, until it has nothing to do. Returns its turns.
+  private int crawlAll(LruFixture lru) {
+    int turns = 0;
+    long pause = 0;
+    while (pause != Long.MAX_VALUE) {
+      nowNanos += pause;
+      pause = lru.engine.crawl(nowNanos);
+      turns++;
+    }
+    return turns;
+  }
+
+  private ItemCursor dump(LruFixture lru, long classes) {
+    DumpStart start = crawler(lru).dump(classes, abandoned::incrementAndGet);
+    return assertInstanceOf(DumpStart.Begun.class, start).cursor();
+  }
+
+  private ItemCursor dumpIndex(LruFixture lru) {
+    DumpStart start = crawler(lru).dumpIndex(abandoned::incrementAndGet);
+    return assertInstanceOf(DumpStart.Begun.class, start).cursor();
+  }
+
+  /// Up to `max` keys; the cursor is closed when there are no more.
+  private static List<String> keys(ItemCursor cursor, int max) {
+    List<String> keys = new ArrayList<>();
+    while (keys.size() < max) {
+      ItemCursor.Step step =
+          cursor.next(
+              (key, _) -> {
+                byte[] bytes = key.segment().asSlice(key.offset(), key.length()).toArray(JAVA_BYTE);
+                keys.add(new String(bytes, StandardCharsets.ISO_8859_1));
+                return true;
+              });
+      if (step == ItemCursor.Step.END || step == ItemCursor.Step.LOCKED) {
+        keys.add(step.name());
+        cursor.close();
+        return keys;
+      }
+    }
+    return keys;
+  }
+
+  private static void fill(LruFixture lru, int items) {
+    for (int i = 0; i < items; i++) {
+      lru.driver.set("key" + i, 0, i % 2 == 0 ? 0 : lru.clock.now() + 10, new byte[i % 300]);
+    }
+  }
+
+  @Test
+  void aCrawlFreesWhatHasExpiredAndRestsBetweenBatches() {
+    try (var lru = new LruFixture(Map.of("lru_crawler_sleep", "500"))) {
+      fill(lru, 5000);
+      lru.driver.read("key1");
+      lru.clock.advanceSeconds(11);
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      assertEquals(1, lru.general("lru_crawler_running"));
+      int turns = crawlAll(lru);
+      assertTrue(turns >= 5 && nowNanos >= 4 * 500_000L, turns + " turns, " + nowNanos + " ns");
+      assertEquals(2500, lru.general("curr_items"));
+      assertEquals(2500, lru.general("crawler_reclaimed"));
+      assertEquals(5000, lru.general("crawler_items_checked"));
+      assertEquals(2499, lru.general("expired_unfetched"));
+      assertEquals(0, lru.general("lru_crawler_running"));
+      assertEquals(1, lru.general("lru_crawler_starts"));
+    }
+  }
+
+  @Test
+  void aCrawlFreesWhatWasFlushed() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.driver.set("old", "1");
+      lru.clock.advanceSeconds(5);
+      lru.driver.set("a", "1");
+      lru.engine.invalidate(lru.clock.now() - 3);
+      assertEquals(1, lru.general("curr_items"), "only the present second is reaped at once");
+      lru.driver.set("new", "1");
+      crawler(lru).crawl(ALL);
+      crawlAll(lru);
+      assertEquals(1, lru.general("curr_items"));
+      lru.read("new", 1);
+    }
+  }
+
+  @Test
+  void aCrawlOfAClassLeavesOthersAndLooksAtSoMany() {
+    try (var lru = new LruFixture(FLAT)) {
+      fill(lru, 3000);
+      crawler(lru).itemsMax(10);
+      crawler(lru).crawl(1 << 1 | 1 << 5);
+      crawlAll(lru);
+      assertEquals(20, lru.general("crawler_items_checked"));
+      assertEquals(10, lru.first("crawler_items_checked"));
+    }
+  }
+
+  @Test
+  void onlyOneCrawlOrDumpAtATime() {
+    try (var lru = new LruFixture(Map.of())) {
+      fill(lru, 100);
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      assertEquals(CrawlStart.BUSY, crawler(lru).crawl(ALL));
+      assertEquals(new DumpStart.Refused(CrawlStart.BUSY), crawler(lru).dump(ALL, abandoned::get));
+      crawlAll(lru);
+      ItemCursor cursor = dump(lru, ALL);
+      assertEquals(new DumpStart.Refused(CrawlStart.BUSY), crawler(lru).dumpIndex(abandoned::get));
+      assertEquals(CrawlStart.BUSY, crawler(lru).crawl(ALL));
+      cursor.close();
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+    }
+  }
+
+  @Test
+  void disabledItRefusesAndEnabledTwiceIsSaid() {
+    try (var lru = new LruFixture(Map.of())) {
+      assertFalse(crawler(lru).enable());
+      crawler(lru).disable();
+      assertEquals(CrawlStart.DISABLED, crawler(lru).crawl(ALL));
+      assertEquals(
+          new DumpStart.Refused(CrawlStart.DISABLED), crawler(lru).dump(ALL, abandoned::get));
+      crawler(lru).disable();
+      assertTrue(crawler(lru).enable());
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      crawler(lru).disable();
+      assertTrue(crawler(lru).enable());
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL), "the crawl had ended");
+    }
+  }
+
+  @Test
+  void aDumpShowsEveryLivingItemOnce() {
+    try (var lru = new LruFixture(Map.of())) {
+      fill(lru, 3000);
+      lru.clock.advanceSeconds(11);
+      requireEvenKeys(keys(dump(lru, ALL), Integer.MAX_VALUE));
+      requireEvenKeys(keys(dumpIndex(lru), Integer.MAX_VALUE));
+      assertEquals(List.of("END"), keys(dump(lru, 0), Integer.MAX_VALUE));
+    }
+  }
+
+  private static void requireEvenKeys(List<String> keys) {
+    assertEquals("END", keys.removeLast());
+    assertEquals(1500, keys.size());
+    assertEquals(1500, new HashSet<>(keys).size());
+    assertTrue(keys.stream().allMatch(key -> Integer.parseInt(key.substring(3)) % 2 == 0));
+  }
+
+  @Test
+  void aDumpGoesOnWhateverHappensToItsItems() {
+    try (var lru = new LruFixture(FLAT)) {
+      for (int i = 0; i < 100; i++) {
+        lru.driver.set("key" + i, "1");
+      }
+      ItemCursor cursor = dump(lru, ALL);
+      List<String> seen = keys(cursor, 10);
+      for (int i = 5; i < 50; i++) {
+        lru.driver.delete("key" + i);
+      }
+      lru.clock.advanceSeconds(HitRecorder.REFRESH_SECONDS + 1);
+      lru.read("key50", 2);
+      seen.addAll(keys(cursor, Integer.MAX_VALUE));
+      assertEquals("END", seen.removeLast());
+      assertTrue(seen.containsAll(List.of("key0", "key9", "key51", "key99")));
+      assertEquals(0, Collections.frequency(seen, "key30"));
+      assertEquals(1, Collections.frequency(seen, "key50"));
+    }
+  }
+
+  @Test
+  void anIndexDumpIsCutShortWhenTheIndexGrows() {
+    try (var lru = new LruFixture(Map.of("hashpower_init", "12"))) {
+      ItemCursor cursor = dumpIndex(lru);
+      int power = (int) lru.general("hash_power_level");
+      for (int i = 0; i < 20_000 || lru.general("hash_power_level") == power; i++) {
+        lru.driver.set("key" + i, "1");
+      }
+      assertEquals(List.of("LOCKED"), keys(cursor, Integer.MAX_VALUE));
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+    }
+  }
+
+  @Test
+  void aDumpThatNobodyPullsIsAbandoned() {
+    try (var lru = new LruFixture(Map.of())) {
+      fill(lru, 10);
+      ItemCursor cursor = dump(lru, ALL);
+      lru.clock.advanceSeconds(CrawlerControl.DUMP_IDLE_SECONDS_MAX);
+      assertEquals(A_SECOND, lru.engine.crawl(0));
+      assertEquals(0, abandoned.get());
+      assertTrue(keys(cursor, 1).size() == 1, "pulling it is progress");
+      lru.clock.advanceSeconds(CrawlerControl.DUMP_IDLE_SECONDS_MAX);
+      lru.engine.crawl(0);
+      assertEquals(0, abandoned.get());
+      lru.clock.advanceSeconds(1);
+      lru.engine.crawl(0);
+      assertEquals(1, abandoned.get());
+      cursor.close();
+      assertEquals(Long.MAX_VALUE, lru.engine.crawl(0));
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+    }
+  }
+
+  @Test
+  void theMaintainerHasEveryQueueCrawledNowAndThen() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.fill(100);
+      lru.clock.advanceSeconds(1);
+      lru.maintain();
+      crawlAll(lru);
+      assertEquals(100, lru.general("crawler_items_checked"));
+      lru.clock.advanceSeconds(60);
+      lru.maintain();
+      crawlAll(lru);
+      assertEquals(100, lru.general("crawler_items_checked"), "nothing there can expire");
+      lru.clock.advanceSeconds(6);
+      lru.maintain();
+      crawlAll(lru);
+      assertEquals(200, lru.general("crawler_items_checked"));
+    }
+  }
+
+  @Test
+  void aQueueWhereMuchExpiresIsCrawledSooner() {
+    var census = new QueueCensus();
+    int now = 1000;
+    for (int run = 0; run < 5; run++) {
+      census.begin(now);
+      census.foundAlive(0, now);
+      assertEquals(60 * (run + 1), census.end(now).nextRunSeconds());
+    }
+    census.begin(now);
+    for (int i = 0; i < 1000; i++) {
+      census.foundAlive(now + 100, now);
+    }
+    QueueCensus.Outlook soon = census.end(now);
+    assertEquals(240, soon.nextRunSeconds());
+    assertEquals(11, soon.lowMark());
+    assertEquals(1000, soon.nextReclaims());
+    assertFalse(census.due(now + 245));
+    assertTrue(census.due(now + 246));
+  }
+
+  @Test
+  void whoAskedInVainKeepsAutomaticCrawlsBack() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.fill(10);
+      ItemCursor cursor = dump(lru, ALL);
+      assertEquals(CrawlStart.BUSY, crawler(lru).crawl(ALL));
+      cursor.close();
+      lru.clock.advanceSeconds(Crawler.STAND_BACK_SECONDS - 1);
+      lru.maintain();
+      crawlAll(lru);
+      assertEquals(0, lru.general("crawler_items_checked"));
+      lru.clock.advanceSeconds(1);
+      lru.maintain();
+      crawlAll(lru);
+      assertEquals(10, lru.general("crawler_items_checked"));
+    }
+  }
+
+  @Test
+  void sizesAreCountedInStepsWhenWanted() {
+    try (var lru = new LruFixture(Map.of("track_sizes", "yes"))) {
+      Map<String, String> sizes = new HashMap<>();
+      lru.driver.set("a", "1");
+      lru.driver.set("b", 1, 0, new byte[1]);
+      lru.driver.set("c", 0, 0, new byte[100_000]);
+      lru.driver.delete("a");
+      lru.engine.statistics(StatisticsGroup.SIZES, sizes::put);
+      // 48 of header, 8 of CAS, key and zero, 4 of flags, value and its end
+      assertEquals(Map.of("96", "1", "100064", "1"), sizes);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.scrubjay.engine;
+
+/// What became of asking for a crawl or a dump.
+public enum CrawlStart {
+  STARTED,
+  /// Another crawl or dump is under way.
+  BUSY,
+  DISABLED,
+  /// The engine has nothing of the kind.
+  UNKNOWN
+}
