@@ -12,9 +12,10 @@ final class Flags {
 
   private Flags() {}
 
-  static ServerOptions.Builder options(List<String> flags) {
+  /// Beside what `flags` say, the engine is told `settings`.
+  static ServerOptions.Builder options(List<String> flags, Map<String, String> settings) {
     var options = ServerOptions.builder().port(0).threads(1);
-    Map<String, String> engine = new HashMap<>();
+    Map<String, String> engine = new HashMap<>(settings);
     var words = flags.iterator();
     while (words.hasNext()) {
       String flag = words.next();

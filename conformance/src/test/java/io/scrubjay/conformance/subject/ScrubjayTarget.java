@@ -3,49 +3,79 @@ package io.scrubjay.conformance.subject;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Scrubjay in this process, with a clock that only tests move.
 public final class ScrubjayTarget implements Target {
   public static final Kind KIND =
-      new Kind() {
-        @Override
-        public String name() {
-          return "scrubjay";
-        }
-
+      new Ours("scrubjay", TranscriptFolders.SCRUBJAY_AWAITED) {
         @Override
         public Target start(List<String> flags) throws IOException {
-          return new ScrubjayTarget(flags);
-        }
-
-        @Override
-        public boolean movableClock() {
-          return true;
-        }
-
-        @Override
-        public boolean newest() {
-          return true;
-        }
-
-        @Override
-        public List<String> transcriptFolders() {
-          return TranscriptFolders.SCRUBJAY;
-        }
-
-        @Override
-        public Map<String, String> awaited() {
-          return TranscriptFolders.SCRUBJAY_AWAITED;
+          return new ScrubjayTarget(flags, null);
         }
       };
 
+  /// With items on disk, in a folder that goes with it.
+  public static final Kind PERSISTENT =
+      new Ours("scrubjay with engine=lldb", TranscriptFolders.PERSISTENT_AWAITED) {
+        @Override
+        public Target start(List<String> flags) throws IOException {
+          return new ScrubjayTarget(flags, Files.createTempDirectory("scrubjay-data"));
+        }
+      };
+
+  private abstract static class Ours implements Kind {
+    private final String name;
+    private final Map<String, String> awaited;
+
+    Ours(String name, Map<String, String> awaited) {
+      this.name = name;
+      this.awaited = awaited;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public boolean movableClock() {
+      return true;
+    }
+
+    @Override
+    public boolean newest() {
+      return true;
+    }
+
+    @Override
+    public List<String> transcriptFolders() {
+      return TranscriptFolders.SCRUBJAY;
+    }
+
+    @Override
+    public Map<String, String> awaited() {
+      return awaited;
+    }
+  }
+
   private final FakeClock clock = new FakeClock();
   private final Scrubjay server;
+  private final @Nullable Path dataDir;
 
-  private ScrubjayTarget(List<String> flags) throws IOException {
-    server = Scrubjay.start(Flags.options(flags).clock(clock).build());
+  private ScrubjayTarget(List<String> flags, @Nullable Path dataDir) throws IOException {
+    this.dataDir = dataDir;
+    var options =
+        dataDir == null
+            ? Flags.options(flags, Map.of())
+            : Flags.options(flags, Map.of("data_dir", dataDir.toString())).engine("lldb");
+    server = Scrubjay.start(options.clock(clock).build());
   }
 
   @Override
@@ -74,7 +104,18 @@ public final class ScrubjayTarget implements Target {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     server.close();
+    if (dataDir != null) {
+      removeAll(dataDir);
+    }
+  }
+
+  private static void removeAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

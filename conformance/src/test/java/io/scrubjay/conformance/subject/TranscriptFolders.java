@@ -17,6 +17,19 @@ final class TranscriptFolders {
           "2.8/settings-exactly", "the settings of rooms that are not built",
           "2.8/settings-in-order", "the settings of rooms that are not built");
 
+  /// The same for the engine that keeps items on disk.
+  static final Map<String, String> PERSISTENT_AWAITED =
+      Map.of(
+          "2.2/T-23-no-memory-without-evictions", "a store that is as large as -m",
+          "2.5/cache-memlimit", "a store that is as large as -m",
+          "2.8/general-exactly", "figures of slabs and LRU",
+          "2.8/general-in-order", "figures of slabs and LRU",
+          "2.8/settings-exactly", "settings of slabs and LRU",
+          "2.8/settings-in-order", "settings of slabs and LRU",
+          "2.8/settings-of-options", "settings of slabs and LRU",
+          "2.8/words-match-by-their-beginning", "settings of slabs and LRU",
+          "3/me", "slab classes");
+
   static final List<String> MEMCACHED = List.of("2.1", "2.2", "2.3", "2.4", "2.5", "2.8", "3");
 
   private TranscriptFolders() {}

@@ -1,6 +1,7 @@
 package io.scrubjay.server.worker;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,13 @@ public final class ServerLog {
     }
   }
 
-  /// A mistake of ours: told whole, so that it can be mended.
+  /// A mistake of ours: told whole, so that it can be mended. The disk's failures arrive here too,
+  /// and are the environment's.
   public void mistake(Thread thread, Throwable error) {
+    if (error instanceof UncheckedIOException) {
+      problem(String.valueOf(error.getMessage()), null);
+      return;
+    }
     if (told.size() < CAUSES_MAX && told.add(error.toString())) {
       out.println("scrubjay: internal error on " + thread.getName());
       error.printStackTrace(out);

@@ -83,17 +83,34 @@ final class TurnOutput {
     return Math.min(out.room(), CONNECTION_BYTES_MAX - (out.position() - connection.outputStart));
   }
 
-  /// Ends the turn for the engine and sends everything.
+  /// Ends the turn for the engine and sends everything; if the engine can't keep what it has
+  /// promised this turn, closes the connections that were about to be told.
   void flush() {
-    commit.run();
     int count = dirtyCount;
     dirtyCount = 0;
+    boolean kept = false;
+    try {
+      commit.run();
+      kept = true;
+    } finally {
+      if (!kept) {
+        dropAll(count);
+      }
+    }
     for (int i = 0; i < count; i++) {
       try {
         send(dirty[i]);
       } catch (RuntimeException | Error mistake) {
         dirty[i].fail(mistake);
       }
+    }
+    out.position(0);
+  }
+
+  private void dropAll(int count) {
+    for (int i = 0; i < count; i++) {
+      dirty[i].outputStart = -1;
+      dirty[i].close();
     }
     out.position(0);
   }
