@@ -45,7 +45,8 @@ enum KnownDifference {
   /// compared one is taken here as well, behind the write that holds the flush.
   M_30,
 
-  /// The data of an `ms` whose key is too long is the next command there, swallowed here.
+  /// The data of an `ms` whose key is too long is the next command there, swallowed here; and a
+  /// command without its key is unknown there.
   X_01,
 
   /// Any byte begins a flag there.
@@ -54,7 +55,8 @@ enum KnownDifference {
   /// An `ma` whose key is too long is told so there.
   X_06,
 
-  /// An item that a miss made doesn't know there that its key was sent in base64.
+  /// An item that a miss made doesn't know there that its key was sent in base64, and a key that is
+  /// no base64 is told in other words.
   X_07,
 
   /// Section 3.3: the seconds left are a negative number there.
@@ -116,12 +118,12 @@ enum KnownDifference {
       case T_10 -> isUnknownNoreply(command);
       case T_20 -> hasOddWords(command);
       case T_21 -> isBadStore(command);
-      case X_01 -> hasLongKey("ms", command);
+      case X_01 -> hasLongKey("ms", command) || command.line().matches("m[gsdae] *|ms +\\S+ *");
       case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
       case X_06 -> hasLongKey("ma", command);
       case MODE_WORD -> command.line().matches("m[sa] .* M(\\S\\S+)?( .*)?");
       case ARITHMETIC_TOUCH -> command.line().matches("ma +(?=.* T)(?!.* M[-D]).*");
-      case X_07 -> command.line().matches("m[gsa] +(?=.* N)(?=.* b( |$)).*");
+      case X_07 -> forgetsBase64(command);
       case X_04 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[xSE].*");
       case T_32, M_30, DEBUG_EXP, HELD, B_04, B_02, B_06, VERSION -> false;
     };
@@ -142,6 +144,11 @@ enum KnownDifference {
   private static boolean hasLongKey(String verb, Command command) {
     String[] words = command.words();
     return words[0].equals(verb) && words.length > 1 && words[1].length() > KEY_BYTES_MAX;
+  }
+
+  private static boolean forgetsBase64(Command command) {
+    boolean base64 = command.line().matches("m[gsda] .* b( .*)?");
+    return base64 && (command.broken() || command.line().contains(" N"));
   }
 
   private static boolean isUnknownNoreply(Command command) {
