@@ -52,6 +52,9 @@ enum KnownDifference {
   /// Any byte begins a flag there.
   X_02,
 
+  /// A number of `md` that is none is told there as a bad flag is.
+  X_05,
+
   /// An `ma` whose key is too long is told so there.
   X_06,
 
@@ -120,6 +123,7 @@ enum KnownDifference {
       case T_21 -> isBadStore(command);
       case X_01 -> hasLongKey("ms", command) || command.line().matches("m[gsdae] *|ms +\\S+ *");
       case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
+      case X_05 -> command.line().matches("md .* [NTRCFJD](-?\\d*[^-\\d ]\\S*|-*)( .*)?");
       case X_06 -> hasLongKey("ma", command);
       case MODE_WORD -> command.line().matches("m[sa] .* M(\\S\\S+)?( .*)?");
       case ARITHMETIC_TOUCH -> command.line().matches("ma +(?=.* T)(?!.* M[-D]).*");

@@ -17,6 +17,8 @@ final class MetaLines {
     "c", "k", "q", "t", "v", "v", "D5", "MI", "MD", "M+", "J10", "N0", "N900", "O3"
   };
 
+  private static final int BASE64_IN = 6;
+
   private MetaLines() {}
 
   static String get(Random random, String key, String exptime) {
@@ -32,12 +34,12 @@ final class MetaLines {
   static String store(Random random, String key, String value, String exptime) {
     String mode = STORE_MODES[random.nextInt(STORE_MODES.length)];
     String cas = random.nextInt(5) == 0 ? " C" + Command.CAS_HOLE : "";
-    String[] words = key(random, key).split(" ");
+    boolean base64 = random.nextInt(BASE64_IN) == 0;
     return "ms %s %d%s%s%s%s%s\r\n%s\r\n"
         .formatted(
-            words[0],
+            base64 ? encoded(key) : key,
             value.length(),
-            words.length > 1 ? " b" : "",
+            base64 ? " b" : "",
             flags(random, STORE_FLAGS),
             ttl(random, exptime),
             cas,
@@ -62,9 +64,11 @@ final class MetaLines {
 
   /// Some in base64, with the flag that says so.
   private static String key(Random random, String key) {
-    return random.nextInt(6) == 0
-        ? Base64.getEncoder().encodeToString(key.getBytes(ISO_8859_1)) + " b"
-        : key;
+    return random.nextInt(BASE64_IN) == 0 ? encoded(key) + " b" : key;
+  }
+
+  private static String encoded(String key) {
+    return Base64.getEncoder().encodeToString(key.getBytes(ISO_8859_1));
   }
 
   private static String ttl(Random random, String exptime) {
