@@ -86,6 +86,10 @@ public final class Arithmetic {
   private ByteOutput digits;
   private final Draft fresh;
   private long result;
+
+  /// How far [#parse] looked.
+  private int parsedBytes;
+
   private long cas;
   private int deadline;
   private boolean isNew;
@@ -115,9 +119,7 @@ public final class Arithmetic {
       if (item.totalBytes > ITEM_BYTES_MAX) {
         return Outcome.NON_NUMERIC;
       }
-      makeRoom(item.valueBytes);
-      entry.copyValue(0, text, 0, item.valueBytes);
-      if (!parse(item.valueBytes)) {
+      if (!read(entry, item.valueBytes)) {
         return Outcome.NON_NUMERIC;
       }
       result = next(terms.increments, terms.delta);
@@ -160,6 +162,24 @@ public final class Arithmetic {
     }
     tell(entry, true);
     return Outcome.DONE;
+  }
+
+  /// Most values are short, and most long ones show by their first bytes that they are no number:
+  /// the bucket is locked, so no more is copied than has to be.
+  private boolean read(Entry entry, int valueBytes) {
+    int first = Math.min(valueBytes, FIRST_TEXT_BYTES);
+    entry.copyValue(0, text, 0, first);
+    boolean isNumber = parse(first);
+    boolean decided = first == valueBytes || parsedBytes < first;
+    if (decided && !isNumber) {
+      return false;
+    }
+    makeRoom(valueBytes);
+    if (!decided) {
+      entry.copyValue(0, text, 0, valueBytes);
+      isNumber = parse(valueBytes);
+    }
+    return isNumber;
   }
 
   /// Doubles `text`, so that all it ever had is less than twice the largest.
@@ -249,11 +269,13 @@ public final class Arithmetic {
         break;
       }
       if (significant == DIGITS_MAX || overflows(value, digit)) {
+        parsedBytes = at;
         return false;
       }
       value = value * 10 + digit;
       significant += value == 0 ? 0 : 1;
     }
+    parsedBytes = at;
     result = sign == '-' ? -value : value;
     boolean negative = sign == '-' && result < 0;
     return !negative && at > first && (at == length || endsNumber(text.get(JAVA_BYTE, at)));
