@@ -1,6 +1,7 @@
 package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class FairnessTest {
         assertEquals(Integer.toString(i), client.line());
       }
       int yields = Integer.parseInt(server.statistics().get("conn_yields"));
-      assertEquals(true, yields >= count / 3 - 10, "conn_yields " + yields);
+      assertTrue(yields >= count / 3 - 10, "conn_yields " + yields);
     }
   }
 
@@ -35,6 +36,29 @@ final class FairnessTest {
       assertEquals("VERSION 1.6.45", two.ask("version\r\n"));
       for (int i = 0; i < 5000; i++) {
         assertEquals("VERSION 1.6.45", one.line());
+      }
+    }
+  }
+
+  /// A list of keys is one request, and yet it goes to the back of the line again and again.
+  @Test
+  void aVeryLongListOfKeysIsServedInStretchesAndInOrder() throws Exception {
+    int keys = 100_000;
+    try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).build());
+        Client client = new Client(server)) {
+      assertEquals("STORED", client.ask("set a 0 0 1\r\n1\r\n"));
+      assertEquals("STORED", client.ask("set b 0 0 1\r\n2\r\n"));
+      for (String verb : new String[] {"get", "gat 0"}) {
+        client.send(verb + " a missing b".repeat(keys / 3) + "\r\n");
+        String pair = "VALUE a 0 1\r\n1\r\nVALUE b 0 1\r\n2\r\n";
+        String values = pair.repeat(keys / 3);
+        assertEquals(values, text(client, values.length()));
+        assertEquals("END", client.line());
+        int yields = Integer.parseInt(server.statistics().get("conn_yields"));
+        assertTrue(yields >= keys / 1024 - 1, "conn_yields " + yields);
+        // A key that is too long, behind all of them: nothing has been sent yet.
+        client.send(verb + " a".repeat(5_000) + " " + "x".repeat(251) + "\r\n");
+        assertEquals("CLIENT_ERROR bad command line format", client.line());
       }
     }
   }

@@ -41,7 +41,7 @@ public final class BinaryDialect implements Dialect {
       case COMPLETE -> {
         connection.consumedTo(request.headEnd);
         Step step = run(connection, to);
-        if (step == Step.OUTPUT_FULL || step == Step.ENGINE_PENDING) {
+        if (step.showsAgain()) {
           connection.consumedTo(from);
         }
         yield step;

@@ -50,7 +50,7 @@ public final class TextDialect implements Dialect {
         }
         connection.consumedTo(request.lineEnd);
         Step step = run(connection, to);
-        if (step == Step.OUTPUT_FULL || step == Step.ENGINE_PENDING) {
+        if (step.showsAgain()) {
           connection.consumedTo(from);
         }
         yield step;

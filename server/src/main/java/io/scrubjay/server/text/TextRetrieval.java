@@ -20,8 +20,13 @@ import io.scrubjay.server.worker.Step;
 ///
 /// When output gets stuck in the middle of a list, the connection remembers at which key to go on.
 ///
+/// Limits: [#KEYS_PER_STRETCH_MAX] keys of a list, then other connections have their turn.
+///
 /// Threads: the worker's.
 final class TextRetrieval {
+  /// Some tenths of a millisecond, as long as a stretch of other requests may take.
+  static final int KEYS_PER_STRETCH_MAX = 1024;
+
   private final VerbContext context;
   private final Retrieve retrieve;
   private final LargeHits largeHits;
@@ -56,6 +61,7 @@ final class TextRetrieval {
       allKeysGood = true;
     }
     int firstKeyAt = (int) request.keysPosition();
+    int keysLeft = KEYS_PER_STRETCH_MAX;
     while (true) {
       int before = (int) request.keysPosition();
       if (!request.nextKey()) {
@@ -71,6 +77,13 @@ final class TextRetrieval {
           connection.resumeAt = before;
           return Step.OUTPUT_FULL;
         }
+      }
+      if (keysLeft-- == 0) {
+        if (!allKeysGood && !onlyGoodKeysFollow()) {
+          break;
+        }
+        connection.resumeAt = before;
+        return Step.YIELD;
       }
       hit.again(connection.outputRoom());
       Retrieve.Outcome outcome = touches ? retrieve.fetch(key, terms, hit) : retrieve.get(key, hit);

@@ -212,6 +212,10 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
         case OUTPUT_FULL -> {
           return false;
         }
+        case YIELD -> {
+          worker.counters().add(Counter.CONN_YIELDS);
+          return false;
+        }
         case ENGINE_PENDING -> {
           waiting = true;
           worker.park(this);

@@ -9,8 +9,16 @@ public enum Step {
   /// The request is only partly answered because the output is stuck or a long reply is under way:
   /// nothing was consumed, and it shall be shown again when the output has drained.
   OUTPUT_FULL,
+  /// The request is only partly answered because it is long and others have their turn: nothing was
+  /// consumed, and it shall be shown again at the connection's next.
+  YIELD,
   /// The engine will know later; nothing was consumed, show again when it does.
   ENGINE_PENDING,
   /// Close once what is written has left.
-  CLOSE
+  CLOSE;
+
+  /// The request's bytes are wanted once more.
+  public boolean showsAgain() {
+    return this == OUTPUT_FULL || this == YIELD || this == ENGINE_PENDING;
+  }
 }

@@ -280,6 +280,11 @@ final class StreamConnection extends Connection implements ReadyHandler {
         yield false;
       }
       case OUTPUT_FULL -> longReply != null;
+      case YIELD -> {
+        worker.counters().add(Counter.CONN_YIELDS);
+        queue();
+        yield false;
+      }
       case ENGINE_PENDING -> {
         state = ConnectionState.IO_PENDING;
         worker.park(this);
