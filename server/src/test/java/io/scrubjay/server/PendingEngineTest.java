@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.scrubjay.testkit.FakeClock;
 import java.io.ByteArrayOutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,22 +48,61 @@ final class PendingEngineTest {
     assertEquals(answers(commands, 0, seed), answers(commands, 0.5, seed), "seed " + seed);
   }
 
+  /// Over UDP the next datagram waits in the kernel meanwhile.
+  @Test
+  void datagramsAreAnsweredTheSame() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<String> datagrams = new ArrayList<>();
+    while (datagrams.size() < COMMANDS / 4) {
+      String commands = textCommand(random) + textCommand(random) + textCommand(random);
+      if (commands.length() < 1000) {
+        datagrams.add(commands);
+      }
+    }
+    assertEquals(
+        datagramAnswers(datagrams, 0, seed), datagramAnswers(datagrams, 0.5, seed), "seed " + seed);
+  }
+
+  private static List<String> datagramAnswers(
+      List<String> datagrams, double pendingShare, long seed) throws Exception {
+    List<String> answers = new ArrayList<>();
+    try (Scrubjay server = Scrubjay.start(options(pendingShare, seed).udpPort(-1).build());
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.setSoTimeout(Client.TIMEOUT_MILLIS);
+      for (String commands : datagrams) {
+        String header = "\0\1\0\0\0\1\0\0";
+        byte[] request = (header + commands + "mn\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        socket.send(new DatagramPacket(request, request.length, server.udpAddresses().getFirst()));
+        String answer;
+        do {
+          DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+          socket.receive(packet);
+          answer = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1);
+          answers.add(answer);
+        } while (!answer.endsWith("MN\r\n"));
+      }
+    }
+    return answers;
+  }
+
   private static String answers(byte[] commands, double pendingShare, long seed) throws Exception {
-    ServerOptions options =
-        ServerOptions.builder()
-            .port(0)
-            .threads(1)
-            .engine("model")
-            .engineSettings(Map.of("pending_share", "" + pendingShare, "seed", Long.toString(seed)))
-            .clock(new FakeClock())
-            .build();
-    try (Scrubjay server = Scrubjay.start(options);
+    try (Scrubjay server = Scrubjay.start(options(pendingShare, seed).build());
         Client client = new Client(server)) {
       Thread sender = Thread.ofVirtual().start(() -> client.send(commands));
       String answers = new String(client.rest(), StandardCharsets.ISO_8859_1);
       sender.join();
       return answers;
     }
+  }
+
+  private static ServerOptions.Builder options(double pendingShare, long seed) {
+    return ServerOptions.builder()
+        .port(0)
+        .threads(1)
+        .engine("model")
+        .engineSettings(Map.of("pending_share", "" + pendingShare, "seed", Long.toString(seed)))
+        .clock(new FakeClock());
   }
 
   private static String textCommand(Random random) {

@@ -90,6 +90,19 @@ abstract class UdpContract {
     assertAnswers("get k b " + "x".repeat(251) + " k\r\n", error);
   }
 
+  /// More keys than are looked up at a stretch.
+  @Test
+  void aLongListOfKeysIsAnsweredWhole() throws IOException {
+    assertAnswers("get k" + " none".repeat(3_000) + " k\r\n", VALUE, VALUE + "END\r\n");
+  }
+
+  /// More commands than a stretch serves, and more answers than are held before they are sent.
+  @Test
+  void manyCommandsOfADatagramAreAllAnswered() throws IOException {
+    var answers = Collections.nCopies(600, "NOT_FOUND\r\n");
+    assertAnswers("delete none\r\n".repeat(600), answers.toArray(String[]::new));
+  }
+
   @Test
   void everyCommandOfADatagramIsAnsweredByItself() throws IOException {
     assertAnswers(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.server.udp;
+
+import org.jspecify.annotations.NullMarked;
