@@ -39,6 +39,18 @@ public interface Engine extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// How to govern slab classes; empty when this engine has none.
+  default Optional<SlabControl> slabs() {
+    return Optional.empty();
+  }
+
+  /// [#close], but what is stored shall be there at the next start, if this engine was told of a
+  /// place to keep it. Until the next start nobody else may write there. Trouble is told to
+  /// [EngineEvents#notice].
+  default void closeKeeping() {
+    close();
+  }
+
   @Override
   void close();
 }

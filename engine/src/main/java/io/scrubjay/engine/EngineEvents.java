@@ -30,6 +30,9 @@ public interface EngineEvents {
         public void pageMoved(int sourceClass, int targetClass, boolean done) {}
       };
 
+  /// A line for the operator, such as why a restart begins with an empty cache.
+  default void notice(String line) {}
+
   /// Guards [#evicted].
   boolean watchesEvictions();
 

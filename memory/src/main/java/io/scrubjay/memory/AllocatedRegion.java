@@ -39,6 +39,11 @@ final class AllocatedRegion implements Region {
   }
 
   @Override
+  public boolean preferLargePages(long offset, long bytes) {
+    return false;
+  }
+
+  @Override
   public void close() {
     arena.close();
   }

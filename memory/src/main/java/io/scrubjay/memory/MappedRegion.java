@@ -44,6 +44,11 @@ final class MappedRegion implements Region {
   }
 
   @Override
+  public boolean preferLargePages(long offset, long bytes) {
+    return PageCalls.preferLargePages(segment.asSlice(offset, bytes));
+  }
+
+  @Override
   public void close() {
     arena.close();
   }

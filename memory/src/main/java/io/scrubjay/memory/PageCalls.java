@@ -22,6 +22,7 @@ final class PageCalls {
   private static final int MACOS_MAP_ANONYMOUS = 0x1000;
   private static final int MACOS_MAP_NORESERVE = 0x40;
   private static final int MADV_DONTNEED = 4;
+  private static final int LINUX_MADV_HUGEPAGE = 14;
   private static final long MAP_FAILED = -1;
 
   private PageCalls() {}
@@ -110,8 +111,19 @@ final class PageCalls {
 
   /// A refusal changes nothing that is promised: the contents then stay as they were.
   static void discard(MemorySegment pages) {
+    int _ = advise(calls(), pages, MADV_DONTNEED);
+  }
+
+  /// Only Linux has advice for that.
+  static boolean preferLargePages(MemorySegment pages) {
+    Calls calls = calls();
+    boolean linux = (calls.mapFlags & LINUX_MAP_NORESERVE) != 0;
+    return linux && advise(calls, pages, LINUX_MADV_HUGEPAGE) == 0;
+  }
+
+  private static int advise(Calls calls, MemorySegment pages, int advice) {
     try {
-      int _ = status(calls().madvise, pages.address(), pages.byteSize(), MADV_DONTNEED);
+      return status(calls.madvise, pages.address(), pages.byteSize(), advice);
     } catch (Throwable thrown) {
       throw new AssertionError("madvise doesn't throw", thrown);
     }

@@ -80,7 +80,9 @@ public final class EngineDriver implements AutoCloseable {
 
   public byte @Nullable [] readBytes(String name, boolean bump) {
     for (int i = 0; i < REPEATS_MAX; i++) {
+      session.turnBegins();
       lookup = session.read(key(name), bump, reader);
+      session.turnEnds();
       if (lookup != Lookup.PENDING) {
         return lookup == Lookup.HIT
             ? target.asSlice(3, header.valueBytes).toArray(ValueLayout.JAVA_BYTE)

@@ -1,23 +1,20 @@
 package io.scrubjay.engine.slab;
 
-import java.util.concurrent.locks.LockSupport;
-
-/// The thread that doubles the index, bucket by bucket, when items exceed one and a half times what
-/// it is made for (spec 7.5). Everyone else goes on meanwhile; only who needs the one bucket that
-/// is being split waits.
+/// Doubles the index, bucket by bucket, when items exceed one and a half times what it is made for
+/// (spec 7.5). Everyone else goes on meanwhile; only who needs the one bucket that is being split
+/// waits.
 ///
-/// Threads: [#consider] from any; [#close] once.
+/// Threads: [#consider] from any; the rest is `mc-assocmaint`'s; [#close] once.
 final class IndexGrower implements AutoCloseable {
   private static final long PAUSE_NANOS = 5_000_000;
 
   private final ItemStore store;
-  private final Thread thread;
+  private final PacedThread thread = new PacedThread("mc-assocmaint", this::turn);
   private volatile boolean wanted;
   private volatile boolean stopped;
 
   IndexGrower(ItemStore store) {
     this.store = store;
-    this.thread = Thread.ofPlatform().name("mc-assocmaint").daemon().unstarted(this::run);
   }
 
   void start() {
@@ -28,21 +25,18 @@ final class IndexGrower implements AutoCloseable {
   void consider() {
     if (!wanted) {
       wanted = true;
-      LockSupport.unpark(thread);
+      thread.wake();
     }
   }
 
-  private void run() {
-    while (!stopped) {
-      if (!wanted) {
-        LockSupport.park(this);
-        continue;
-      }
-      wanted = false;
-      growWhileDue();
-      // Some buckets overflow in an index that needn't grow: don't count the items for each.
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+  private long turn(long nowNanos) {
+    if (!wanted) {
+      return Long.MAX_VALUE;
     }
+    wanted = false;
+    growWhileDue();
+    // Some buckets overflow in an index that needn't grow: don't count the items for each.
+    return PAUSE_NANOS;
   }
 
   private void growWhileDue() {
@@ -63,17 +57,6 @@ final class IndexGrower implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

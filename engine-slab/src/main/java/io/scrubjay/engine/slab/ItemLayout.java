@@ -45,7 +45,9 @@ final class ItemLayout {
   /// Next on the LRU list, of the free chunks, or of the pieces.
   static final long NEXT = offset("next");
 
+  /// Of a piece: the item it belongs to.
   static final long PREVIOUS = offset("previous");
+
   static final long STATE = offset("state");
   static final long DEADLINE = offset("deadline");
 

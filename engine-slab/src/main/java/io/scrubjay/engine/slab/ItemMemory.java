@@ -52,6 +52,15 @@ final class ItemMemory {
     segment.set(JAVA_LONG, item + ItemLayout.PREVIOUS, previous);
   }
 
+  /// The item that a piece belongs to.
+  long owner(long piece) {
+    return previous(piece);
+  }
+
+  void owner(long piece, long item) {
+    previous(piece, item);
+  }
+
   int deadline(long item) {
     return segment.get(JAVA_INT, item + ItemLayout.DEADLINE);
   }
@@ -70,6 +79,10 @@ final class ItemMemory {
 
   int hash(long item) {
     return segment.get(JAVA_INT, item + ItemLayout.HASH);
+  }
+
+  void hash(long item, int hash) {
+    segment.set(JAVA_INT, item + ItemLayout.HASH, hash);
   }
 
   int keyBytes(long item) {
@@ -157,8 +170,9 @@ final class ItemMemory {
     segment.set(JAVA_BYTE, at + key.length(), (byte) 0);
   }
 
-  void writePiece(long piece, int capacityBytes) {
+  void writePiece(long piece, long item, int capacityBytes) {
     next(piece, 0);
+    owner(piece, item);
     valueBytes(piece, 0);
     segment.set(JAVA_INT, piece + ItemLayout.HASH, capacityBytes);
     changeFlags(piece, ItemLayout.PIECE, 0);

@@ -115,6 +115,23 @@ final class ItemStore {
     return given;
   }
 
+  /// Puts an item that an earlier run stored on the list `list`. Needs the bucket.
+  void relink(long item, int list) {
+    lists.list(list).link(item);
+    if (sizes != null) {
+      sizes.count(memory.totalBytes(item), 1);
+    }
+  }
+
+  long lastCas() {
+    return lastCas.get();
+  }
+
+  /// The next id will be greater than this.
+  void resumeCas(long last) {
+    lastCas.set(last);
+  }
+
   long nextCas(long wanted) {
     if (!casEnabled) {
       return 0;
@@ -192,6 +209,26 @@ final class ItemStore {
       }
     }
     return true;
+  }
+
+  /// Removes everything that may not be served any more. While nothing else goes on.
+  void unlinkDead() {
+    lists.forEach(
+        list -> {
+          long item;
+          synchronized (list) {
+            item = list.tail();
+          }
+          while (item != 0) {
+            long before = memory.previous(item);
+            if (judge(item) != Lookup.HIT) {
+              long bucket = index.lock(memory.hash(item));
+              unlink(bucket, item);
+              index.unlock(bucket);
+            }
+            item = before;
+          }
+        });
   }
 
   /// Makes a flush at once visible in the figures for what was stored this second, as memcached

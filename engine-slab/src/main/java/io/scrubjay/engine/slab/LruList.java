@@ -81,6 +81,27 @@ final class LruList {
     detach(item);
   }
 
+  /// Puts `replacement`, a copy of `item` in other memory, in its place.
+  synchronized void replace(long item, long replacement) {
+    long previous = memory.previous(item);
+    long next = memory.next(item);
+    memory.previous(replacement, previous);
+    memory.next(replacement, next);
+    if (previous != 0) {
+      memory.next(previous, replacement);
+    } else {
+      head = replacement;
+    }
+    if (next != 0) {
+      memory.previous(next, replacement);
+    } else {
+      tail = replacement;
+    }
+    if (cursor == item) {
+      cursor = replacement;
+    }
+  }
+
   /// Needs the item's bucket.
   synchronized void moveToHead(long item) {
     detach(item);

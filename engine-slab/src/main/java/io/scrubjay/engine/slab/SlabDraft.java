@@ -145,7 +145,7 @@ final class SlabDraft implements Draft {
       return false;
     }
     pieceRoom = Math.min(missing, geometry.chunkBytes(best) - ItemLayout.HEADER_BYTES);
-    memory.writePiece(taken, pieceRoom);
+    memory.writePiece(taken, item, pieceRoom);
     if (piece == 0) {
       memory.firstPiece(item, taken);
     } else {

@@ -7,15 +7,17 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.LruControl;
 import io.scrubjay.engine.Session;
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
-import io.scrubjay.memory.Region;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The RAM engine: two regions, the store over them and the thread that grows the index.
+/// The RAM engine: address space, the store over it, and the threads that look after it.
 final class SlabEngine implements Engine {
-  private final Region itemRegion;
-  private final Region indexRegion;
+  private final AddressSpace space;
+  private final CacheClock clock;
+  private final @Nullable WarmRestart restart;
   private final ItemStore store;
   private final HashAlgorithm hashing;
   private final IndexGrower grower;
@@ -23,9 +25,12 @@ final class SlabEngine implements Engine {
   private final LruMaintainer maintainer;
   private final PacedThread maintainerThread;
   private final LruKnobs knobs;
+  private final Turns turns = new Turns();
+  private final PageMover mover;
   private final EngineTallies tallies = new EngineTallies();
   private final SlabStatistics statistics;
 
+  /// Errors: `IllegalArgumentException` as well when large pages are wanted and there are none.
   SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
     this(options, clock, events, true);
   }
@@ -35,31 +40,47 @@ final class SlabEngine implements Engine {
     SlabSettings settings = SlabSettings.of(options.settings());
     LruSettings lru = settings.lru();
     var geometry = new SlabGeometry(settings.geometry(), options.casEnabled());
-    long itemRegionBytes = PagePool.regionBytes(options.memoryLimitBytes());
-    long itemsMax = itemRegionBytes / geometry.chunkBytes(1);
     IndexSettings indexSettings = settings.index();
-    int powerMax = powerFor(itemsMax, indexSettings);
-    itemRegion = Region.reserve(itemRegionBytes);
+    this.clock = clock;
+    MemoryFile file =
+        settings.memoryFile().isEmpty()
+            ? null
+            : MemoryFile.open(settings.memoryFile(), options.memoryLimitBytes());
+    space =
+        file == null
+            ? AddressSpace.reserve(options.memoryLimitBytes(), geometry, indexSettings)
+            : AddressSpace.around(file.region(), geometry, indexSettings);
     try {
-      indexRegion = Region.reserve(HashIndex.regionBytes(powerMax, itemsMax));
-    } catch (OutOfMemoryError refused) {
-      itemRegion.close();
+      restart = file == null ? null : new WarmRestart(file, options, settings, events);
+      int power = indexSettings.power();
+      power = restart == null ? power : restart.hashPower(power, space.powerMax);
+      boolean preallocated = file != null || settings.largePages();
+      var memory = new ItemMemory(space.items.segment(), geometry, options.casEnabled());
+      var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
+      var pool = new PagePool(options.memoryLimitBytes(), space.items, preallocated);
+      if (settings.largePages()) {
+        pool.useLargePages();
+      }
+      store =
+          new ItemStore(options, lru, geometry, memory, index, pool, new Freshness(clock), events);
+      hashing = indexSettings.algorithm();
+      if (restart != null) {
+        restart.load(store, hashing, clock);
+      }
+      grower = new IndexGrower(store);
+      mover = new PageMover(store, turns, settings.mover(), events);
+      crawler = new Crawler(store, lru, events, threads);
+      maintainer = new LruMaintainer(store, crawler);
+      knobs = new LruKnobs(store, lru.maintainer());
+      maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
+      var lruStatistics = new LruStatistics(store, lru, maintainer, crawler);
+      statistics = new SlabStatistics(store, settings, mover, tallies, lruStatistics);
+    } catch (RuntimeException | Error refused) {
+      space.close();
       throw refused;
     }
-    var memory = new ItemMemory(itemRegion.segment(), geometry, options.casEnabled());
-    var index = new HashIndex(indexRegion.segment(), memory, indexSettings.power(), powerMax);
-    var pool = new PagePool(options.memoryLimitBytes(), itemRegionBytes);
-    store =
-        new ItemStore(options, lru, geometry, memory, index, pool, new Freshness(clock), events);
-    hashing = indexSettings.algorithm();
-    grower = new IndexGrower(store);
-    crawler = new Crawler(store, lru, events, threads);
-    maintainer = new LruMaintainer(store, crawler);
-    knobs = new LruKnobs(store, lru.maintainer());
-    maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
-    var lruStatistics = new LruStatistics(store, lru, maintainer, crawler);
-    statistics = new SlabStatistics(store, settings, tallies, lruStatistics);
     grower.start();
+    mover.start();
     if (lru.crawler()) {
       crawler.enable();
     }
@@ -68,19 +89,15 @@ final class SlabEngine implements Engine {
     }
   }
 
-  /// The last power that the items could make due.
-  private static int powerFor(long itemsMax, IndexSettings settings) {
-    int power = settings.power();
-    while (settings.expand() && power < IndexSettings.POWER_MAX && itemsMax > (3L << power) / 2) {
-      power++;
-    }
-    return power;
-  }
-
   /// The waiter never runs: every answer is given at once.
   @Override
   public Session openSession(Runnable waiter) {
-    return new SlabSession(store, hashing, grower, maintainer, tallies);
+    return new SlabSession(store, hashing, grower, maintainer, turns, tallies);
+  }
+
+  @Override
+  public Optional<SlabControl> slabs() {
+    return Optional.of(mover);
   }
 
   @Override
@@ -134,10 +151,23 @@ final class SlabEngine implements Engine {
 
   @Override
   public void close() {
+    stopThreads();
+    space.close();
+  }
+
+  @Override
+  public void closeKeeping() {
+    stopThreads();
+    if (restart != null) {
+      restart.save(store, clock);
+    }
+    space.close();
+  }
+
+  private void stopThreads() {
     maintainerThread.close();
     crawler.close();
+    mover.close();
     grower.close();
-    indexRegion.close();
-    itemRegion.close();
   }
 }

@@ -30,6 +30,8 @@ final class SlabSession implements Session {
   private final LruMaintainer maintainer;
   private final BumpQueue bumps;
   private final HitRecorder hits;
+  private final Turns turns;
+  private final Turns.Turn turn;
   private final SlabEntry entry;
   private final ItemHeader header = new ItemHeader();
   private int lastList;
@@ -39,6 +41,7 @@ final class SlabSession implements Session {
       HashAlgorithm hashing,
       IndexGrower grower,
       LruMaintainer maintainer,
+      Turns turns,
       EngineTallies allTallies) {
     this.store = store;
     this.hashing = hashing;
@@ -46,6 +49,8 @@ final class SlabSession implements Session {
     this.memory = store.memory;
     this.allTallies = allTallies;
     this.tallies = allTallies.add();
+    this.turns = turns;
+    this.turn = turns.register();
     this.maintainer = maintainer;
     this.bumps = maintainer.openQueue();
     this.hits = new HitRecorder(store, bumps);
@@ -53,10 +58,14 @@ final class SlabSession implements Session {
   }
 
   @Override
-  public void turnBegins() {}
+  public void turnBegins() {
+    turn.begins();
+  }
 
   @Override
-  public void turnEnds() {}
+  public void turnEnds() {
+    turn.ends();
+  }
 
   @Override
   public Lookup read(Key key, boolean bump, ItemReader reader) {
@@ -191,5 +200,6 @@ final class SlabSession implements Session {
     entry.close();
     maintainer.closeQueue(bumps);
     allTallies.retire(tallies);
+    turns.retire(turn);
   }
 }

@@ -4,13 +4,15 @@ import java.util.Map;
 
 /// The engine's own settings, under their `stats settings` names.
 ///
+/// @param memoryFile `-e`: keep items in this file, for the next run to take over; empty: don't
 /// @param largePages `-L`: take all memory at the start, in large pages where the system has them
 record SlabSettings(
     GeometrySettings geometry,
     IndexSettings index,
     MoverSettings mover,
     LruSettings lru,
-    boolean largePages) {
+    boolean largePages,
+    String memoryFile) {
 
   static SlabSettings of(Map<String, String> settings) {
     var values = new SettingValues(settings);
@@ -19,6 +21,7 @@ record SlabSettings(
         IndexSettings.of(values),
         MoverSettings.of(values),
         LruSettings.of(values),
-        values.flag("large_pages", false));
+        values.flag("large_pages", false),
+        values.text("memory_file", ""));
   }
 }

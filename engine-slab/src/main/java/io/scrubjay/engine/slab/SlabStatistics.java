@@ -11,12 +11,19 @@ import java.util.Locale;
 final class SlabStatistics {
   private final ItemStore store;
   private final SlabSettings settings;
+  private final PageMover mover;
   private final EngineTallies tallies;
   private final LruStatistics lru;
 
-  SlabStatistics(ItemStore store, SlabSettings settings, EngineTallies tallies, LruStatistics lru) {
+  SlabStatistics(
+      ItemStore store,
+      SlabSettings settings,
+      PageMover mover,
+      EngineTallies tallies,
+      LruStatistics lru) {
     this.store = store;
     this.settings = settings;
+    this.mover = mover;
     this.tallies = tallies;
     this.lru = lru;
   }
@@ -33,6 +40,7 @@ final class SlabStatistics {
 
   void reset() {
     tallies.reset();
+    mover.resetCounts();
     lru.reset();
   }
 
@@ -41,6 +49,7 @@ final class SlabStatistics {
     sink.put("hash_power_level", store.index.power());
     sink.put("hash_bytes", store.index.bytes());
     sink.put("hash_is_expanding", store.index.expanding() ? 1 : 0);
+    mover.printCounts(sink);
     lru.threads(sink);
     // All memory is mapped at the start: there is no allocation that could fail later.
     sink.put("malloc_fails", 0);
@@ -52,15 +61,16 @@ final class SlabStatistics {
   }
 
   private void settings(StatisticsSink sink) {
+    sink.put("maxbytes", store.pool.limitBytes());
     sink.put("oldest", Integer.toUnsignedLong(store.freshness.oldest()));
     sink.put(
         "growth_factor", String.format(Locale.ROOT, "%.2f", settings.geometry().growthFactor()));
     sink.put("chunk_size", settings.geometry().chunkBytes());
     sink.put("hashpower_init", settings.index().powerInitial());
-    sink.put("slab_reassign", "no");
-    sink.put("slab_automove", 0);
+    mover.printSettings(sink);
     sink.put("slab_chunk_max", settings.geometry().slabChunkMaxBytes());
     sink.put("hash_algorithm", settings.index().algorithm().settingsName());
+    sink.put("memory_file", settings.memoryFile().isEmpty() ? "(null)" : settings.memoryFile());
     lru.settings(sink);
   }
 
@@ -69,7 +79,7 @@ final class SlabStatistics {
     int active = 0;
     for (int slabClass = 1; slabClass <= store.geometry.largest(); slabClass++) {
       SlabClass slab = store.slab(slabClass);
-      long pages = slab.pages();
+      int pages = slab.pages();
       if (pages == 0) {
         continue;
       }
@@ -78,7 +88,7 @@ final class SlabStatistics {
       sink.put(prefix + "chunk_size", slab.chunkBytes());
       sink.put(prefix + "chunks_per_page", slab.chunksPerPage());
       sink.put(prefix + "total_pages", pages);
-      sink.put(prefix + "total_chunks", pages * slab.chunksPerPage());
+      sink.put(prefix + "total_chunks", (long) pages * slab.chunksPerPage());
       sink.put(prefix + "used_chunks", slab.usedChunks());
       sink.put(prefix + "free_chunks", slab.freeChunks());
       sink.put(prefix + "free_chunks_end", 0);

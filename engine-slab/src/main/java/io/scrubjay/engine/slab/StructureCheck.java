@@ -5,10 +5,11 @@ import java.util.Set;
 
 /// Walks everything and throws an `AssertionError` at the first disagreement: each item of the
 /// index is on exactly one list and the other way round; counts and bytes add up; every chunk is
-/// free, an item's or a piece's. For tests, while nothing else goes on.
+/// free, an item's or a piece's; no page has two owners. For tests, while nothing else goes on.
 final class StructureCheck {
   private final ItemStore store;
   private final Set<Long> listed = new HashSet<>();
+  private final Set<Long> pages = new HashSet<>();
   private long chunks;
 
   StructureCheck(ItemStore store) {
@@ -19,7 +20,7 @@ final class StructureCheck {
     int largest = store.geometry.largest();
     store.lists.forEach(list -> list.validate(this::visitListed));
     for (int slabClass = 1; slabClass <= largest; slabClass++) {
-      store.slab(slabClass).validate();
+      store.slab(slabClass).validate(this::visitPage);
     }
     long indexed =
         store.index.validate(
@@ -31,18 +32,25 @@ final class StructureCheck {
     if (indexed != listed.size()) {
       throw new AssertionError(indexed + " items indexed, " + listed.size() + " on lists");
     }
+    store.pool.visitUnused(this::visitPage);
     long used = 0;
-    long pages = 0;
+    long taken = store.pool.freePages();
     for (int slabClass = 1; slabClass <= largest; slabClass++) {
       used += store.slab(slabClass).usedChunks();
-      pages += store.slab(slabClass).pages();
+      taken += store.slab(slabClass).pages();
     }
     if (used != chunks + chunksOutside) {
       throw new AssertionError(
           used + " chunks are taken, items have " + chunks + ", others " + chunksOutside);
     }
-    if (pages * PagePool.PAGE_BYTES != store.pool.takenBytes()) {
-      throw new AssertionError(pages + " pages in classes, not what the pool gave");
+    if (taken * PagePool.PAGE_BYTES != store.pool.takenBytes()) {
+      throw new AssertionError(taken + " pages in classes and pool, not what was taken");
+    }
+  }
+
+  private void visitPage(long page) {
+    if (page % PagePool.PAGE_BYTES != 0 || !pages.add(page)) {
+      throw new AssertionError("page " + page + " has two owners");
     }
   }
 
@@ -63,6 +71,9 @@ final class StructureCheck {
     for (long piece = memory.firstPiece(item); piece != 0; piece = memory.next(piece)) {
       chunks++;
       bytes += memory.valueBytes(piece);
+      if (memory.owner(piece) != item) {
+        throw new AssertionError("piece " + piece + " doesn't know its item " + item);
+      }
     }
     if (bytes != memory.valueBytes(item)) {
       throw new AssertionError("item " + item + " has " + bytes + " bytes in pieces");

@@ -13,7 +13,9 @@ import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemCursor;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Pin;
+import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.Reserve;
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
@@ -32,6 +34,7 @@ class SlabEngineModelTest {
   private static final int OPERATIONS = 30_000;
   private static final int KEYS = 3000;
   private static final int PINS_MAX = 20;
+  private static final int CLASSES = 4;
 
   private static final class Expected {
     final byte[] value;
@@ -63,27 +66,44 @@ class SlabEngineModelTest {
   @ValueSource(longs = {1, 2, 3})
   void whatIsStillThereIsWhatWasStored(long seed) {
     var random = new SplittableRandom(seed);
-    var settings = Map.of("hashpower_init", "12", "slab_chunk_max", "16384");
+    var settings =
+        Map.of("hashpower_init", "12", "slab_chunk_max", "16384", "slab_sizes", "300-1000-2500");
     var options = new EngineOptions(6 << 20, 1 << 20, true, true, 1, settings);
     int hits = 0;
+    long moved;
+    long rescued;
     try (var engine = new SlabEngine(options, clock, EngineEvents.NONE);
         var driver = new EngineDriver(engine)) {
       for (int i = 0; i < OPERATIONS; i++) {
         try {
           hits += operate(engine, driver, random);
-          if (i % 5000 == 0 && pinned.isEmpty()) {
-            engine.validate(0);
+          if (i % 5000 == 0) {
+            check(engine);
           }
         } catch (AssertionError failed) {
           throw new AssertionError("seed " + seed + ", operation " + i, failed);
         }
       }
-      while (!pinned.isEmpty()) {
-        release();
-      }
-      engine.validate(0);
+      check(engine);
+      moved = new Figures(engine).of("slabs_moved");
+      rescued = new Figures(engine).of("slab_reassign_rescues");
     }
     assertTrue(hits > OPERATIONS / 20, hits + " hits");
+    assertTrue(moved > 0 && rescued > 0, moved + " pages moved, " + rescued + " items rescued");
+  }
+
+  /// Without pins, since a page whose items are pinned stays on its way.
+  private void check(SlabEngine engine) {
+    while (!pinned.isEmpty()) {
+      release();
+    }
+    new Figures(engine).await("slab_reassign_running", 0);
+    engine.validate(0);
+  }
+
+  private static void movePage(SlabEngine engine, SplittableRandom random) {
+    Reassign _ =
+        engine.slabs().orElseThrow().reassign(SlabControl.ANY_CLASS, random.nextInt(CLASSES + 1));
   }
 
   private int operate(SlabEngine engine, EngineDriver driver, SplittableRandom random) {
@@ -92,7 +112,8 @@ class SlabEngineModelTest {
       case 0 -> clock.advanceSeconds(1);
       case 1 -> flushSometimes(engine, random);
       case 2 -> walk(engine, random);
-      case 3, 4 -> pin(driver, key);
+      case 3 -> pin(driver, key);
+      case 4 -> movePage(engine, random);
       case 5, 6, 7, 8, 9, 10, 11, 12 -> {
         driver.delete(key);
         model.remove(key);

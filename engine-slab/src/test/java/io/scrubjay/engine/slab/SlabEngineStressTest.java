@@ -6,54 +6,72 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.Lookup;
+import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.Reserve;
-import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// Readers, writers, eviction and the growing index at once. Every value tells which key it is of
-/// and is a pattern throughout, so that one byte of another item, or of another version, shows.
+/// Readers, writers, eviction, moving pages and the growing index at once. Every value tells which
+/// key it is of and is a pattern throughout, so that one byte of another item, or of another
+/// version, shows.
 class SlabEngineStressTest {
   private static final long SEED = 42;
   private static final int KEYS = 60_000;
   private static final int HOT_KEYS = 20;
   private static final int OPERATIONS_PER_THREAD = 250_000;
   private static final int KEY_MARK_BYTES = 8;
+  private static final int CLASSES = 3;
+  private static final long MOVE_PAUSE_NANOS = 200_000;
 
   private final FakeClock clock = new FakeClock();
 
   @Test
   void readersNeverSeeAMixture() throws Exception {
-    var settings = Map.of("hashpower_init", "12", "slab_chunk_max", "4096");
+    var settings =
+        Map.of("hashpower_init", "12", "slab_chunk_max", "4096", "slab_sizes", "200-420");
     var options = new EngineOptions(12 << 20, 1 << 20, true, true, 4, settings);
     try (var engine = new SlabEngine(options, clock, EngineEvents.NONE);
-        var threads = Executors.newFixedThreadPool(4)) {
+        var threads = Executors.newFixedThreadPool(5)) {
       List<Callable<Long>> work = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         long seed = SEED + i;
         int writesPercent = i < 2 ? 60 : 5;
         work.add(() -> work(engine, seed, writesPercent));
       }
+      Future<?> moving = threads.submit(() -> keepMovingPages(engine));
       long hits = 0;
       for (Future<Long> done : threads.invokeAll(work)) {
         hits += done.get();
       }
       assertTrue(hits > OPERATIONS_PER_THREAD / 4, hits + " hits");
-      Map<String, String> figures = new HashMap<>();
-      engine.statistics(StatisticsGroup.GENERAL, figures::put);
-      assertTrue(Long.parseLong(figures.getOrDefault("evictions", "0")) > 0, "nothing evicted");
-      assertTrue(Long.parseLong(figures.getOrDefault("hash_power_level", "0")) > 12, "never grew");
+      moving.cancel(true);
+      Figures figures = new Figures(engine);
+      figures.await("slab_reassign_running", 0);
+      assertTrue(figures.of("evictions") > 0, "nothing evicted");
+      assertTrue(figures.of("hash_power_level") > 12, "never grew");
+      assertTrue(figures.of("slab_reassign_rescues") > 0, "no item was moved");
+      assertTrue(figures.of("slab_reassign_chunk_rescues") > 0, "no piece was moved");
       engine.validate(0);
+    }
+  }
+
+  private static void keepMovingPages(SlabEngine engine) {
+    SlabControl slabs = engine.slabs().orElseThrow();
+    var random = new SplittableRandom(SEED);
+    while (!Thread.currentThread().isInterrupted()) {
+      Reassign _ = slabs.reassign(SlabControl.ANY_CLASS, random.nextInt(CLASSES + 1));
+      LockSupport.parkNanos(MOVE_PAUSE_NANOS);
     }
   }
 

@@ -1,0 +1,102 @@
+package io.scrubjay.engine.slab;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.scrubjay.memory.Region;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/// `-e FILE`: item memory that is a file, and the metadata file beside it that says what is in it.
+///
+/// Page 0, which never holds items, begins with a mark and the number of the run that wrote the
+/// file; the metadata names that number, so neither belongs to another's. The metadata is deleted
+/// as soon as it has been read: whoever ends without writing it anew leaves nothing to be trusted.
+///
+/// Threads: confined to whoever opens and closes the engine. Ownership: the region is the engine's.
+final class MemoryFile {
+  private static final long MARK = 0x534A_4D45_4D4F_5259L;
+  private static final long RUN_OFFSET = Long.BYTES;
+
+  private final Path metaFile;
+  private final Region region;
+
+  private MemoryFile(Path metaFile, Region region) {
+    this.metaFile = metaFile;
+    this.region = region;
+  }
+
+  /// Errors: `IllegalArgumentException` naming the file and what is wrong with it.
+  static MemoryFile open(String name, long limitBytes) {
+    Path file = Path.of(name);
+    try {
+      long pages = limitBytes / PagePool.PAGE_BYTES + PagePool.PAGES_NEVER_USED;
+      Region region = Region.ofFile(file, pages * PagePool.PAGE_BYTES);
+      return new MemoryFile(file.resolveSibling(file.getFileName() + ".meta"), region);
+    } catch (IOException unusable) {
+      throw new IllegalArgumentException(
+          "memory_file = " + name + ", must be a file to map: " + unusable, unusable);
+    }
+  }
+
+  Region region() {
+    return region;
+  }
+
+  private MemorySegment memory() {
+    return region.segment();
+  }
+
+  /// Reads the metadata of the last run and deletes it.
+  RestartMeta takeMeta() throws RestartRefused {
+    byte[] bytes;
+    try {
+      if (!Files.exists(metaFile)) {
+        throw new RestartRefused("[restart] no metadata save file, starting with a clean cache");
+      }
+      bytes = Files.readAllBytes(metaFile);
+      Files.delete(metaFile);
+    } catch (IOException unreadable) {
+      throw new RestartRefused("[restart] cannot take the metadata file: " + unreadable);
+    }
+    return RestartMeta.parse(bytes);
+  }
+
+  /// Whether the file is the one that `run` wrote.
+  boolean isOf(long run) {
+    return memory().get(JAVA_LONG_UNALIGNED, 0) == MARK
+        && memory().get(JAVA_LONG_UNALIGNED, RUN_OFFSET) == run;
+  }
+
+  /// From now on it is this run's.
+  void mark(long run) {
+    memory().set(JAVA_LONG_UNALIGNED, 0, MARK);
+    memory().set(JAVA_LONG_UNALIGNED, RUN_OFFSET, run);
+  }
+
+  long checksum(long page) {
+    CRC32C sum = new CRC32C();
+    sum.update(memory().asSlice(page, PagePool.PAGE_BYTES).asByteBuffer());
+    return sum.getValue();
+  }
+
+  /// Whole or not at all, readable to its owner alone.
+  void writeMeta(RestartMeta meta) throws IOException {
+    Path unfinished = metaFile.resolveSibling(metaFile.getFileName() + ".tmp");
+    Files.deleteIfExists(unfinished);
+    if (unfinished.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          unfinished,
+          PosixFilePermissions.asFileAttribute(
+              Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
+    }
+    Files.write(unfinished, meta.toBytes(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Files.move(unfinished, metaFile, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,80 @@
+package io.scrubjay.memory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// A [Region] that is a file's contents: it outlives the process. The file is as long as the
+/// region; parts never written take no room on disk where the file system has holes.
+final class FileRegion implements Region {
+  private final Arena arena;
+  private final MemorySegment segment;
+
+  private FileRegion(Arena arena, MemorySegment segment) {
+    this.arena = arena;
+    this.segment = segment;
+  }
+
+  /// Errors: `IOException` naming the file, also when its file system has no room for all of it: a
+  /// write to a page that the disk can't hold would be a fault far from here.
+  @SuppressWarnings("MustBeClosedChecker") // closed by #close
+  static FileRegion map(Path file, long bytes) throws IOException {
+    try (FileChannel channel = open(file)) {
+      long missing = bytes - Math.min(bytes, channel.size());
+      if (Files.getFileStore(file).getUsableSpace() < missing) {
+        throw new FileSystemException(
+            file.toString(), null, "no room for " + bytes + " bytes on its file system");
+      }
+      channel.truncate(bytes);
+      Arena arena = Arena.ofShared();
+      try {
+        return new FileRegion(arena, channel.map(MapMode.READ_WRITE, 0, bytes, arena));
+      } catch (IOException | RuntimeException | Error refused) {
+        arena.close();
+        throw refused;
+      }
+    }
+  }
+
+  /// Others may neither read nor write a file that this makes (mode 0700, as memcached's).
+  private static FileChannel open(Path file) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] mode = {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+    };
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        posix ? mode : new FileAttribute<?>[0]);
+  }
+
+  @Override
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /// Only checks the range: the file keeps what it has.
+  @Override
+  public void discard(long offset, long bytes) {
+    segment.asSlice(offset, bytes);
+  }
+
+  @Override
+  public boolean preferLargePages(long offset, long bytes) {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
