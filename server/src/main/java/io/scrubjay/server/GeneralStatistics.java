@@ -2,6 +2,7 @@ package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.stats.PrintOrder;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.Version;
@@ -14,27 +15,6 @@ import java.util.function.Supplier;
 ///
 /// Threads: any.
 final class GeneralStatistics {
-  /// What the engine may say and where memcached prints it; names the engine doesn't know are left
-  /// out, names not listed here are printed last.
-  private static final String[] ENGINE_MIDDLE = {
-    "hash_power_level",
-    "hash_bytes",
-    "hash_is_expanding",
-    "slab_reassign_rescues",
-    "slab_reassign_chunk_rescues",
-    "slab_reassign_inline_reclaim",
-    "slab_reassign_busy_items",
-    "slab_reassign_busy_deletes",
-    "slab_reassign_busy_nomem",
-    "slab_reassign_last_busy_status",
-    "slab_reassign_running",
-    "slabs_moved",
-    "lru_crawler_running",
-    "lru_crawler_starts",
-    "lru_maintainer_juggles",
-    "malloc_fails"
-  };
-
   private static final Counter[] REQUESTS = {
     Counter.CMD_GET,
     Counter.CMD_SET,
@@ -90,20 +70,15 @@ final class GeneralStatistics {
     for (Counter counter : REQUESTS) {
       put(page, counter.statName(), counters.sum(counter));
     }
+    // An engine that lets it be changed says so itself.
     put(page, "limit_maxbytes", options.memoryLimitBytes());
     put(page, "accepting_conns", counters.accepting() ? 1 : 0);
     put(page, "listen_disabled_num", counters.listenDisabledNum.get());
     put(page, "time_in_listen_disabled_us", counters.timeInListenDisabledMicros.get());
     put(page, "threads", options.threads());
     put(page, Counter.CONN_YIELDS.statName(), counters.sum(Counter.CONN_YIELDS));
-    for (String name : ENGINE_MIDDLE) {
-      String value = engine.get(name);
-      if (value != null) {
-        page.put(name, value);
-      }
-    }
-    engine.forEach(page::putIfAbsent);
-    return page;
+    page.putAll(engine);
+    return PrintOrder.general(page);
   }
 
   private void process(Map<String, String> page) {

@@ -4,13 +4,15 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
-import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
 import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.server.binary.BinaryDialect;
+import io.scrubjay.server.command.DebugTools;
+import io.scrubjay.server.command.ItemHolds;
+import io.scrubjay.server.command.TimeControl;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.StatisticsPages;
@@ -55,8 +57,10 @@ public final class Scrubjay implements AutoCloseable {
   private final List<Runnable> reloads = new ArrayList<>();
   private List<InetSocketAddress> addresses = List.of();
   private List<InetSocketAddress> udpAddresses = List.of();
+  private boolean keeping;
   private volatile @Nullable Dispatcher dispatcher;
   private @Nullable StatisticsPages pages;
+  private @Nullable DebugTools debugTools;
 
   private Scrubjay(ServerOptions options) {
     this.options = options;
@@ -125,6 +129,13 @@ public final class Scrubjay implements AutoCloseable {
     return open == null ? Map.of() : open.general();
   }
 
+  /// [#close], and leaves what is stored to the next start where the engine has a place for it
+  /// (`-e`): what SIGUSR1 and `shutdown graceful` do.
+  public void closeKeeping() {
+    keeping = true;
+    close();
+  }
+
   @Override
   public void close() {
     // Last opened, first closed: dispatcher, workers, engine, clock.
@@ -146,6 +157,11 @@ public final class Scrubjay implements AutoCloseable {
     addresses = sockets.addresses();
     udpAddresses = sockets.udpAddresses();
     Engine engine = openEngine();
+    if (options.commands().debugCommands()) {
+      ItemHolds holds = new ItemHolds(engine);
+      closing.add(holds);
+      debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
+    }
     StatisticsPages pages = pages(engine);
     WorkerSetting setting =
         new WorkerSetting(
@@ -177,7 +193,7 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private DialectChoice dialects(Worker worker, StatisticsPages pages) {
-    Dialect text = new TextDialect(worker, pages, log);
+    Dialect text = new TextDialect(worker, pages, log, debugTools);
     Dialect binary = new BinaryDialect(worker, pages);
     return (listener, input, at) ->
         switch (listener.protocolOr(options.protocol())) {
@@ -218,8 +234,15 @@ public final class Scrubjay implements AutoCloseable {
                 options.threads(),
                 options.engineSettings()),
             clock,
-            EngineEvents.NONE);
-    closing.add(engine);
+            new OperatorNotices(log));
+    closing.add(
+        () -> {
+          if (keeping) {
+            engine.closeKeeping();
+          } else {
+            engine.close();
+          }
+        });
     return engine;
   }
 

@@ -1,6 +1,7 @@
 package io.scrubjay.server;
 
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
+import io.scrubjay.server.stats.PrintOrder;
 import io.scrubjay.server.worker.ServerLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,15 +36,12 @@ final class SettingsStatistics {
     page.put("udpport", Integer.toString(udpPort));
     page.put("inter", Objects.requireNonNullElse(options.listening().inter(), "NULL"));
     page.put("verbosity", Integer.toString(log.verbosity()));
-    engine(page, engine, "oldest");
     page.put("evictions", options.evictions() ? "on" : "off");
     UnixSocket unix = options.listening().unixSocket();
     page.put("domain_socket", unix == null ? "NULL" : unix.path());
     int mode = unix == null ? UnixSocket.MODE_DEFAULT : unix.mode();
     page.put("umask", Integer.toOctalString(mode));
     page.put("shutdown_command", yesNo(options.commands().shutdownCommand()));
-    engine(page, engine, "growth_factor");
-    engine(page, engine, "chunk_size");
     page.put("num_threads", Integer.toString(options.threads()));
     page.put("num_threads_per_udp", Integer.toString(THREADS_PER_UDP));
     page.put("reqs_per_event", Integer.toString(options.connections().requestsPerEvent()));
@@ -54,18 +52,11 @@ final class SettingsStatistics {
     page.put("auth_enabled_ascii", "no");
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));
     page.put("maxconns_fast", yesNo(options.connections().maxconnsFast()));
-    engine.forEach(page::putIfAbsent);
     page.put("flush_enabled", "yes");
     page.put("inline_ascii_response", "no");
     page.put("client_flags_size", "4");
-    return page;
-  }
-
-  private static void engine(Map<String, String> page, Map<String, String> engine, String name) {
-    String value = engine.get(name);
-    if (value != null) {
-      page.put(name, value);
-    }
+    page.putAll(engine);
+    return PrintOrder.settings(page);
   }
 
   private static String yesNo(boolean value) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A plain blocking client. A read that gets nothing for [#TIMEOUT_MILLIS] fails the test.
 final class Client implements AutoCloseable {
@@ -73,6 +75,15 @@ final class Client implements AutoCloseable {
       line.write(next);
       last = next;
     }
+  }
+
+  /// The lines up to `last`, and that.
+  List<String> linesUntil(String last) {
+    List<String> lines = new ArrayList<>();
+    do {
+      lines.add(line());
+    } while (!lines.getLast().equals(last));
+    return lines;
   }
 
   String ask(String request) {

@@ -67,6 +67,9 @@ public final class TextRequest {
   /// What the last successful parse of a token gave.
   public long number;
 
+  /// What the last successful [#parseDecimal] gave.
+  public double decimal;
+
   private final int[] tokenStarts = new int[TOKENS_MAX];
   private final int[] tokenLengths = new int[TOKENS_MAX];
   private int tokens;
@@ -212,6 +215,25 @@ public final class TextRequest {
     }
     number = Decimals.uint64(segment, tokenOffset(token), tokenLength(token));
     return true;
+  }
+
+  /// Whether the token is there and a decimal number, sign, fraction and exponent allowed; then it
+  /// is in [#decimal]. Allocates: for admin commands.
+  public boolean parseDecimal(int token) {
+    if (token >= tokens) {
+      return false;
+    }
+    String text = tokenText(token);
+    // Not what Java allows beyond that: hexadecimal, suffixes, NaN and Infinity.
+    if (!text.chars().allMatch(character -> "+-.0123456789eE".indexOf(character) >= 0)) {
+      return false;
+    }
+    try {
+      decimal = Double.parseDouble(text);
+      return true;
+    } catch (NumberFormatException _) {
+      return false;
+    }
   }
 
   boolean parseFlags(int token) {

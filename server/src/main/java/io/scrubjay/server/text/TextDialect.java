@@ -4,6 +4,7 @@ import io.scrubjay.protocol.text.TextDecoder;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
+import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.meta.MetaCommands;
 import io.scrubjay.server.stats.StatisticsPages;
@@ -15,6 +16,7 @@ import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Speaks text: decodes a line, and gives it to the file of its kind of verb; meta lines to
 /// [MetaCommands].
@@ -27,15 +29,21 @@ public final class TextDialect implements Dialect {
   private final TextStorage storage;
   private final TextUpdate update;
   private final TextAdmin admin;
+  private final TextSlabs slabs;
+  private final TextDebug debug;
   private final MetaCommands meta;
   private final ServerLog log;
 
-  public TextDialect(Worker worker, StatisticsPages pages, ServerLog log) {
+  /// `debugTools`: null when a client may not have them.
+  public TextDialect(
+      Worker worker, StatisticsPages pages, ServerLog log, @Nullable DebugTools debugTools) {
     VerbContext context = new VerbContext(worker.session(), worker.counters(), worker.clock());
     this.retrieval = new TextRetrieval(context, worker.out(), request);
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
     this.admin = new TextAdmin(worker, context, pages, log);
+    this.slabs = new TextSlabs(worker.engine());
+    this.debug = new TextDebug(debugTools);
     this.meta = new MetaCommands(worker, context);
     this.log = log;
   }
@@ -98,19 +106,13 @@ public final class TextDialect implements Dialect {
       }
       case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);
       case SHUTDOWN -> admin.shutdown(connection, request);
+      case SLABS -> slabs.slabs(connection, request);
+      case CACHE_MEMLIMIT -> slabs.memoryLimit(connection, request);
+      case DEBUGTIME -> debug.time(connection, request);
+      case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case WATCH,
-          CACHE_MEMLIMIT,
-          SLABS,
-          LRU,
-          LRU_CRAWLER,
-          EXTSTORE,
-          REFRESH_CERTS,
-          MISBEHAVE,
-          DEBUGTIME,
-          DEBUGITEM,
-          UNKNOWN ->
+      case WATCH, LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE, UNKNOWN ->
           served(connection, request, TextReply.ERROR);
     };
   }

@@ -259,6 +259,8 @@ public final class Worker implements Runnable {
         }
       }
       output.flush();
+      // Sending has begun a turn anew; an engine must know that nothing goes on while we wait.
+      session.turnEnds();
       return !again.isEmpty();
     }
   }
