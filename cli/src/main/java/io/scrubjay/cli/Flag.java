@@ -85,7 +85,7 @@ enum Flag {
   ENABLE_SASL('S', "enable-sasl", "SASL authentication", false),
   DISABLE_FLUSH_ALL('F', "disable-flush-all", "refuse flush_all", false),
   DISABLE_DUMPING('X', "disable-dumping", "refuse to dump keys", false),
-  DISABLE_WATCH('W', "disable-watch", "refuse watch", false),
+  DISABLE_WATCH('W', "disable-watch", "refuse watch", true),
   AUTH_FILE('Y', "auth-file", Argument.REQUIRED, "FILE", "users and passwords for text", false),
   NAPI_IDS('N', "napi-ids", Argument.REQUIRED, "N", "tie threads to network queues", false),
   EXTENDED('o', "extended", Argument.REQUIRED, "LIST", "comma separated settings, below", true);

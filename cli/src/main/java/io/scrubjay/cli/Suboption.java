@@ -160,12 +160,12 @@ enum Suboption {
   TRACK_SIZES("track_sizes", false, engineFlag("track_sizes", "yes"), "for stats sizes"),
   WATCHER_LOGBUF_SIZE(
       "watcher_logbuf_size=KIB",
-      false,
+      true,
       strict(SlabSuboptions::isKibibytes, (to, n) -> to.server.watcherLogbufBytes((int) (n << 10))),
       "lines waiting for one watcher (default: 256)"),
   WORKER_LOGBUF_SIZE(
       "worker_logbuf_size=KIB",
-      false,
+      true,
       strict(SlabSuboptions::isKibibytes, (to, n) -> to.server.workerLogbufBytes((int) (n << 10))),
       "lines waiting at one worker (default: 64)"),
   SSL_CHAIN_CERT(

@@ -14,6 +14,12 @@ public interface Draft {
   /// The whole value's length, as reserved.
   int valueBytes();
 
+  /// As reserved: server seconds, 0 for never.
+  int deadline();
+
+  /// The storage partition it was reserved in, as [ItemHeader#slabClass].
+  int slabClass();
+
   /// Bytes of the value that have not arrived yet.
   int missingBytes();
 

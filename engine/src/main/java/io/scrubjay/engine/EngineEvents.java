@@ -40,7 +40,7 @@ public interface EngineEvents {
   boolean watchesSystem();
 
   /// A live item was thrown out for want of memory. `key` and `item` are lent for the call; of the
-  /// header, `marks`, `deadline`, `lastAccess`, `slabClass` and `totalBytes` count.
+  /// header, `marks`, `deadline`, `lastAccess`, `slabClass` and `valueBytes` count.
   void evicted(Key key, ItemHeader item);
 
   /// The LRU crawler is through with one queue.

@@ -6,6 +6,7 @@ import io.scrubjay.server.stats.PrintOrder;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.Version;
+import io.scrubjay.server.watch.Watchers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ final class GeneralStatistics {
 
   private final ServerOptions options;
   private final ServerCounters counters;
+  private final Watchers watchers;
   private final CacheClock clock;
   private final String eventLibrary;
   private final Supplier<ProcessTimes> times;
@@ -53,11 +55,13 @@ final class GeneralStatistics {
   GeneralStatistics(
       ServerOptions options,
       ServerCounters counters,
+      Watchers watchers,
       CacheClock clock,
       String eventLibrary,
       Supplier<ProcessTimes> times) {
     this.options = options;
     this.counters = counters;
+    this.watchers = watchers;
     this.clock = clock;
     this.eventLibrary = eventLibrary;
     this.times = times;
@@ -77,6 +81,7 @@ final class GeneralStatistics {
     put(page, "time_in_listen_disabled_us", counters.timeInListenDisabledMicros.get());
     put(page, "threads", options.threads());
     put(page, Counter.CONN_YIELDS.statName(), counters.sum(Counter.CONN_YIELDS));
+    watchers.figures().forEach(figure -> put(page, figure.name(), figure.value()));
     page.putAll(engine);
     return PrintOrder.general(page);
   }

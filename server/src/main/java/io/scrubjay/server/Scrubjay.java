@@ -19,6 +19,7 @@ import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
 import io.scrubjay.server.udp.DatagramEndpoint;
+import io.scrubjay.server.watch.Watchers;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.Dispatcher;
@@ -27,6 +28,7 @@ import io.scrubjay.server.worker.Worker;
 import io.scrubjay.server.worker.WorkerSetting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,19 +158,28 @@ public final class Scrubjay implements AutoCloseable {
     closing.add(sockets);
     addresses = sockets.addresses();
     udpAddresses = sockets.udpAddresses();
-    Engine engine = openEngine();
+    Watchers watchers =
+        new Watchers(
+            options.log().workerLogbufBytes(),
+            options.log().watcherLogbufBytes(),
+            InstantSource.system(),
+            clock,
+            log::line);
+    startThread("mc-log", watchers, watchers::stop);
+    Engine engine = openEngine(watchers);
     if (options.commands().debugCommands()) {
       ItemHolds holds = new ItemHolds(engine);
       closing.add(holds);
       debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
     }
-    StatisticsPages pages = pages(engine);
+    StatisticsPages pages = pages(engine, watchers);
     WorkerSetting setting =
         new WorkerSetting(
             options.connections().requestsPerEvent(),
             clock,
             counters,
             worker -> dialects(worker, pages),
+            watchers,
             this::connectionClosed,
             log,
             log::mistake);
@@ -193,7 +204,7 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private DialectChoice dialects(Worker worker, StatisticsPages pages) {
-    Dialect text = new TextDialect(worker, pages, log, debugTools);
+    Dialect text = new TextDialect(worker, pages, log, options.commands(), debugTools);
     Dialect binary = new BinaryDialect(worker, pages);
     return (listener, input, at) ->
         switch (listener.protocolOr(options.protocol())) {
@@ -214,7 +225,7 @@ public final class Scrubjay implements AutoCloseable {
     }
   }
 
-  private Engine openEngine() {
+  private Engine openEngine(Watchers watchers) {
     EngineProvider provider =
         ServiceLoader.load(EngineProvider.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -234,7 +245,7 @@ public final class Scrubjay implements AutoCloseable {
                 options.threads(),
                 options.engineSettings()),
             clock,
-            new OperatorNotices(log));
+            watchers.engineEvents());
     closing.add(
         () -> {
           if (keeping) {
@@ -246,13 +257,14 @@ public final class Scrubjay implements AutoCloseable {
     return engine;
   }
 
-  private StatisticsPages pages(Engine engine) {
+  private StatisticsPages pages(Engine engine, Watchers watchers) {
     return new StatisticsPages(
         new GeneralStatistics(
-                options, counters, clock, "scrubjay-" + network.name(), ProcessTimes::now)
+                options, counters, watchers, clock, "scrubjay-" + network.name(), ProcessTimes::now)
             ::page,
         new SettingsStatistics(options, port(), udpPort(), log)::page,
         counters,
+        watchers,
         engine);
   }
 

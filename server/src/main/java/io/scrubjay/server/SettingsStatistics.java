@@ -53,6 +53,8 @@ final class SettingsStatistics {
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));
     page.put("maxconns_fast", yesNo(options.connections().maxconnsFast()));
     page.put("flush_enabled", "yes");
+    page.put("watcher_logbuf_size", Integer.toString(options.log().watcherLogbufBytes()));
+    page.put("worker_logbuf_size", Integer.toString(options.log().workerLogbufBytes()));
     page.put("inline_ascii_response", "no");
     page.put("client_flags_size", "4");
     page.putAll(engine);

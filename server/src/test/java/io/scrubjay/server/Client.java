@@ -86,6 +86,15 @@ final class Client implements AutoCloseable {
     return lines;
   }
 
+  /// The next line that ends in a newline alone, without it.
+  String logLine() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = bytes(1)[0]; next != '\n'; next = bytes(1)[0]) {
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1);
+  }
+
   String ask(String request) {
     send(request);
     return line();

@@ -46,7 +46,7 @@ final class EvictionLog implements EngineEvents {
     copy.lastAccess = item.lastAccess;
     copy.marks = item.marks;
     copy.slabClass = item.slabClass;
-    copy.totalBytes = item.totalBytes;
+    copy.valueBytes = item.valueBytes;
     evicted.put(ModelEngine.name(key), copy);
   }
 

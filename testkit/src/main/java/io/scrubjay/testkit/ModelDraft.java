@@ -62,6 +62,16 @@ final class ModelDraft implements Draft {
   }
 
   @Override
+  public int deadline() {
+    return item().deadline;
+  }
+
+  @Override
+  public int slabClass() {
+    return ModelItem.SLAB_CLASS;
+  }
+
+  @Override
   public boolean inUse() {
     return item != null;
   }

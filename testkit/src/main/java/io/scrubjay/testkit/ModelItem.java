@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 /// One item of the [ModelEngine]. Only touched under the engine's lock, but for `value`, which is
 /// never written once the item is pinned.
 final class ModelItem {
+  static final int SLAB_CLASS = 1;
+
   byte[] value = {};
   int clientFlags;
   int deadline;
@@ -28,7 +30,7 @@ final class ModelItem {
     header.deadline = deadline;
     header.lastAccess = lastAccess;
     header.marks = marks;
-    header.slabClass = 1;
+    header.slabClass = SLAB_CLASS;
     header.totalBytes = totalBytes;
   }
 

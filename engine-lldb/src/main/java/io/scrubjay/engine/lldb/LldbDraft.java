@@ -99,6 +99,18 @@ final class LldbDraft implements Draft {
   }
 
   @Override
+  public int deadline() {
+    NativeBuffer _ = buffer();
+    return deadline;
+  }
+
+  /// There are no classes here.
+  @Override
+  public int slabClass() {
+    return 0;
+  }
+
+  @Override
   public int missingBytes() {
     NativeBuffer _ = buffer();
     return valueBytes - filled;

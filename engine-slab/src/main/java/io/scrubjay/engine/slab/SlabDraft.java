@@ -13,6 +13,7 @@ final class SlabDraft implements Draft {
   private long item;
   private int hash;
   private int slabClass;
+  private int deadline;
   private int valueBytes;
   private int filled;
   private boolean inPieces;
@@ -25,7 +26,7 @@ final class SlabDraft implements Draft {
     this.memory = store.memory;
   }
 
-  Reserve reserve(Key key, int keyHash, int clientFlags, int deadline, int bytes) {
+  Reserve reserve(Key key, int keyHash, int clientFlags, int newDeadline, int bytes) {
     if (item != 0) {
       throw new AssertionError("a draft in use was reserved again");
     }
@@ -47,6 +48,7 @@ final class SlabDraft implements Draft {
     }
     item = taken;
     hash = keyHash;
+    deadline = newDeadline;
     valueBytes = bytes;
     filled = 0;
     outOfMemory = false;
@@ -65,7 +67,13 @@ final class SlabDraft implements Draft {
     return valueBytes;
   }
 
-  int slabClass() {
+  @Override
+  public int deadline() {
+    return deadline;
+  }
+
+  @Override
+  public int slabClass() {
     return slabClass;
   }
 

@@ -28,7 +28,7 @@ public final class BinaryDialect implements Dialect {
   private final BinaryAdmin admin;
 
   public BinaryDialect(Worker worker, StatisticsPages pages) {
-    VerbContext context = new VerbContext(worker.session(), worker.counters(), worker.clock());
+    VerbContext context = worker.verbContext();
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
     this.storage = new BinaryStorage(worker, context);
     this.update = new BinaryUpdate(worker, context);
@@ -87,7 +87,8 @@ public final class BinaryDialect implements Dialect {
         if (!request.quiet) {
           BinaryEncoder.empty(connection.out(), request, 0);
         }
-        yield Step.CLOSE;
+        connection.closeWhenSent();
+        yield Step.SERVED;
       }
       // A server without -S does not know them; a mechanism's answer is dropped like any body.
       case SASL_LIST_MECHS, SASL_AUTH, SASL_STEP, UNKNOWN -> {

@@ -76,7 +76,7 @@ final class BinaryStorage {
   }
 
   private Step refuse(Connection connection, BinaryRequest request, Reserve why) {
-    if (request.opcode == BinaryOpcode.SET && !store.drop(key)) {
+    if (!store.refuse(key, why, request.opcode == BinaryOpcode.SET, null)) {
       return Step.ENGINE_PENDING;
     }
     connection.swallow(request.valueBytes);

@@ -17,7 +17,7 @@ import io.scrubjay.server.worker.Worker;
 final class BinaryUpdate {
   private final VerbContext context;
   private final Delete delete;
-  private final Delete.Terms deleteTerms = new Delete.Terms();
+  private final Delete.Terms deleteTerms = new Delete.Terms(null);
   private final Arithmetic arithmetic;
   private final Arithmetic.Terms arithmeticTerms = new Arithmetic.Terms();
   private final Key key = new Key();

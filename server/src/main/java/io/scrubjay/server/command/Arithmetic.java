@@ -109,6 +109,7 @@ public final class Arithmetic {
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
       }
+      context.logLookup(key, entry);
       if (lookup != Lookup.HIT) {
         return absent(key, entry, lookup, terms);
       }
@@ -160,6 +161,9 @@ public final class Arithmetic {
     if (!create(key, entry, 0, terms.vivifyDeadline, terms.vivifyMarks, terms)) {
       return Outcome.OUT_OF_MEMORY_CREATING;
     }
+    // memcached adds the item, and an add looks first.
+    context.logMiss(key, lookup);
+    context.logStored(key, entry, Store.Mode.ADD);
     tell(entry, true);
     return Outcome.DONE;
   }

@@ -8,6 +8,8 @@ import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.watch.WatchStream;
+import org.jspecify.annotations.Nullable;
 
 /// `delete`, and the gentler things that `md` does in its place: mark the item stale, or leave an
 /// empty one. Source: spec 2.4, 3.6. Threads: the worker's.
@@ -45,6 +47,14 @@ public final class Delete {
 
     public int deadline;
 
+    /// The command's name for those who watch deletions; null: they aren't told. A request doesn't
+    /// change it.
+    public final @Nullable String loggedAs;
+
+    public Terms(@Nullable String loggedAs) {
+      this.loggedAs = loggedAs;
+    }
+
     public void plain() {
       compares = false;
       compareCas = 0;
@@ -71,6 +81,7 @@ public final class Delete {
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
       }
+      context.logLookup(key, entry);
       if (lookup != Lookup.HIT) {
         context.countMiss(lookup, Counter.DELETE_MISSES);
         return Outcome.NOT_FOUND;
@@ -81,6 +92,7 @@ public final class Delete {
       if (!terms.invalidates) {
         context.counters().add(Counter.DELETE_HITS);
         context.session().tally(Tally.DELETE_HITS);
+        log(key, entry, terms);
       }
       if (terms.empties && !leaveEmpty(key, entry, terms)) {
         return Outcome.OUT_OF_MEMORY;
@@ -91,6 +103,13 @@ public final class Delete {
         entry.remove();
       }
       return Outcome.DELETED;
+    }
+  }
+
+  private void log(Key key, Entry entry, Terms terms) {
+    if (terms.loggedAs != null && context.log().wants(WatchStream.DELETIONS)) {
+      ItemHeader item = entry.item();
+      context.log().deleted(key, terms.loggedAs, item.slabClass, item.valueBytes);
     }
   }
 

@@ -28,6 +28,8 @@ public abstract class HitReply implements ItemReader {
   private long valueAt;
   private int copiedBytes;
   private int neededBytes;
+  private int slabClass;
+  private int itemBytes;
 
   /// This client is the one told to recache. Set by [Retrieve], read by [#writeHeader].
   protected boolean wins;
@@ -76,6 +78,8 @@ public abstract class HitReply implements ItemReader {
   @Override
   public final long item(ItemHeader header) {
     out.position(mark);
+    slabClass = header.slabClass;
+    itemBytes = header.valueBytes;
     int bytes = valueBytes(header);
     if (bytes > roomBytes - frameBytes) {
       neededBytes = (int) Math.min(Integer.MAX_VALUE, (long) frameBytes + bytes);
@@ -100,6 +104,16 @@ public abstract class HitReply implements ItemReader {
 
   final boolean carriesValue(ItemHeader header) {
     return valueBytes(header) != NO_VALUE;
+  }
+
+  /// Of the item that was lent last.
+  final int slabClass() {
+    return slabClass;
+  }
+
+  /// The whole value's length, of the item that was lent last.
+  final int itemBytes() {
+    return itemBytes;
   }
 
   final long valueAt() {

@@ -114,10 +114,11 @@ public final class Retrieve {
         return Outcome.NO_ROOM;
       }
       countHit(false);
+      context.logHit(key, reply.slabClass(), reply.itemBytes());
       return Outcome.FOUND;
     }
     reply.forget();
-    return missed(lookup, false);
+    return missed(key, lookup, false);
   }
 
   /// The read that `terms` describe.
@@ -134,10 +135,11 @@ public final class Retrieve {
         return Outcome.NO_ROOM;
       }
       countHit(false);
+      context.logHit(key, reply.slabClass(), reply.itemBytes());
       return Outcome.FOUND;
     }
     reply.forget();
-    return missed(lookup, false);
+    return missed(key, lookup, false);
   }
 
   /// The same for a value that is too large to copy: writes what comes before it and leaves it in
@@ -155,14 +157,18 @@ public final class Retrieve {
         isNew = lookup != Lookup.PENDING && terms.vivifies && vivify(entry, key, terms);
         if (!isNew) {
           reply.forget();
-          return missed(lookup, terms.missesAsTouch);
+          return missed(key, lookup, terms.missesAsTouch);
         }
         context.countLookup(lookup);
+        context.logMiss(key, lookup);
       }
       ItemHeader item = entry.item();
       reply.isNew = isNew;
       reply.wins = isNew || (terms.takesWins && wins(item, terms));
       Outcome outcome = write(entry, item, reply, pin);
+      if (outcome != Outcome.NO_ROOM && !isNew) {
+        context.logHit(key, item.slabClass, item.valueBytes);
+      }
       if (outcome == Outcome.FOUND) {
         countHit(terms.touches);
         change(entry, terms, reply, bumps);
@@ -217,11 +223,12 @@ public final class Retrieve {
     return true;
   }
 
-  private Outcome missed(Lookup lookup, boolean asTouch) {
+  private Outcome missed(Key key, Lookup lookup, boolean asTouch) {
     if (lookup == Lookup.PENDING) {
       return Outcome.PENDING;
     }
     context.counters().add(asTouch ? Counter.CMD_TOUCH : Counter.CMD_GET);
+    context.logMiss(key, lookup);
     context.countMiss(lookup, asTouch ? Counter.TOUCH_MISSES : Counter.GET_MISSES);
     return Outcome.NOT_FOUND;
   }

@@ -9,6 +9,9 @@ import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.watch.WatchStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// `set`, `add`, `replace`, `append`, `prepend` and `cas`: memory first, the condition when the
 /// value is there. Source: spec 2.2, 3.5. Threads: the worker's.
@@ -19,7 +22,12 @@ public final class Store {
     REPLACE,
     APPEND,
     PREPEND,
-    CAS
+    CAS;
+
+    /// For those who watch.
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public enum Outcome {
@@ -87,16 +95,32 @@ public final class Store {
         .add(why == Reserve.TOO_LARGE ? Counter.STORE_TOO_LARGE : Counter.STORE_NO_MEMORY);
   }
 
-  /// Removes what is stored under the key of a request for which there was no memory: better a miss
-  /// than a value that the client believes replaced (spec T-22). False: ask again when the engine
-  /// knows more.
-  public boolean drop(Key key) {
+  /// There was no memory for a request's value. `drops`: what is stored under its key goes, since a
+  /// miss is better than a value that the client believes replaced (spec T-22). `mode` is what
+  /// those who watch are told; null: a binary request, of which they learn no command. False: ask
+  /// again when the engine knows more.
+  public boolean refuse(Key key, Reserve why, boolean drops, @Nullable Mode mode) {
+    if (!drops) {
+      logRefused(key, why, mode);
+      return true;
+    }
     try (Entry entry = session.open(key)) {
-      Lookup lookup = entry.lookup();
-      if (lookup == Lookup.HIT) {
+      if (entry.lookup() == Lookup.PENDING) {
+        return false;
+      }
+      logRefused(key, why, mode);
+      context.logLookup(key, entry);
+      if (entry.lookup() == Lookup.HIT) {
         entry.remove();
       }
-      return lookup != Lookup.PENDING;
+      return true;
+    }
+  }
+
+  private void logRefused(Key key, Reserve why, @Nullable Mode mode) {
+    if (context.log().wants(WatchStream.MUTATIONS)) {
+      String status = why == Reserve.TOO_LARGE ? "too_large" : "no_memory";
+      context.log().stored(key, status, mode == null ? "null" : mode.word(), 0, 0, 0);
     }
   }
 
@@ -109,21 +133,40 @@ public final class Store {
         return Outcome.PENDING;
       }
       context.countLookup(lookup);
+      context.logLookup(key, entry);
       storedBytes = draft.valueBytes();
-      boolean present = lookup == Lookup.HIT;
-      return switch (terms.mode) {
-        case SET -> put(entry, draft, terms);
-        case ADD -> {
-          if (present) {
-            VerbContext.bumpUnfetched(entry);
-            yield Outcome.NOT_STORED;
-          }
-          yield put(entry, draft, terms);
+      Outcome outcome = decide(terms, entry, key, draft);
+      log(outcome, terms, entry, key, draft);
+      return outcome;
+    }
+  }
+
+  private Outcome decide(Terms terms, Entry entry, Key key, Draft draft) {
+    boolean present = entry.lookup() == Lookup.HIT;
+    return switch (terms.mode) {
+      case SET -> put(entry, draft, terms);
+      case ADD -> {
+        if (present) {
+          VerbContext.bumpUnfetched(entry);
+          yield Outcome.NOT_STORED;
         }
-        case REPLACE -> present ? put(entry, draft, terms) : Outcome.NOT_STORED;
-        case APPEND, PREPEND -> extend(present, terms, entry, key, draft);
-        case CAS -> compareAndPut(present, terms, entry, draft);
-      };
+        yield put(entry, draft, terms);
+      }
+      case REPLACE -> present ? put(entry, draft, terms) : Outcome.NOT_STORED;
+      case APPEND, PREPEND -> extend(present, terms, entry, key, draft);
+      case CAS -> compareAndPut(present, terms, entry, draft);
+    };
+  }
+
+  private void log(Outcome outcome, Terms terms, Entry entry, Key key, Draft draft) {
+    if (outcome == Outcome.STORED) {
+      context.logStored(key, entry, terms.mode);
+    } else if (context.log().wants(WatchStream.MUTATIONS)) {
+      String status = outcome.name().toLowerCase(Locale.ROOT);
+      int ttl = context.ttl(draft.deadline());
+      context
+          .log()
+          .stored(key, status, terms.mode.word(), ttl, draft.slabClass(), draft.valueBytes());
     }
   }
 

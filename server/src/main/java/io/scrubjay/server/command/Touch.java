@@ -27,6 +27,7 @@ public final class Touch {
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
       }
+      context.logLookup(key, entry);
       context.counters().add(Counter.CMD_TOUCH);
       if (lookup != Lookup.HIT) {
         context.countMiss(lookup, Counter.TOUCH_MISSES);

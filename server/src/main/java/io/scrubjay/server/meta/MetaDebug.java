@@ -39,7 +39,10 @@ final class MetaDebug {
       return Step.ENGINE_PENDING;
     }
     context.counters().add(Counter.CMD_META);
-    if (lookup != Lookup.HIT) {
+    if (lookup == Lookup.HIT) {
+      context.logHit(key, describer.item.slabClass, describer.valueBytes);
+    } else {
+      context.logMiss(key, lookup);
       out.position(mark);
       MetaEncoder.status(out, MetaStatus.EN, request);
     }
@@ -49,6 +52,7 @@ final class MetaDebug {
   private final class Describer implements ItemReader {
     private final MetaItem item = new MetaItem();
     private long mark;
+    private int valueBytes;
 
     @Override
     public long item(ItemHeader header) {
@@ -59,6 +63,7 @@ final class MetaDebug {
       item.binaryKey = header.has(ItemHeader.BINARY_KEY);
       item.slabClass = header.slabClass;
       item.totalBytes = header.totalBytes;
+      valueBytes = header.valueBytes;
       out.position(mark);
       MetaEncoder.debug(out, request, item);
       return DECLINED;

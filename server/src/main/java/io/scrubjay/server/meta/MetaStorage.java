@@ -44,7 +44,7 @@ final class MetaStorage {
             upload.draft(), key, request.clientFlags, deadline(request), request.valueBytes);
     if (reserve != Reserve.RESERVED) {
       worker.giveBack(upload);
-      return refuse(connection, request, reserve);
+      return refuse(connection, request, reserve, upload.terms.mode);
     }
     upload.draft().marks(request.binaryKey ? ItemHeader.BINARY_KEY : 0);
     upload.verb = TextVerb.MS.ordinal();
@@ -99,8 +99,8 @@ final class MetaStorage {
 
   /// What is stored under the key goes, whatever the mode: better a miss than a value that the
   /// client believes replaced (spec Q-16).
-  private Step refuse(Connection connection, MetaRequest request, Reserve why) {
-    if (!store.drop(key)) {
+  private Step refuse(Connection connection, MetaRequest request, Reserve why, Store.Mode mode) {
+    if (!store.refuse(key, why, true, mode)) {
       return Step.ENGINE_PENDING;
     }
     store.countRefused(why);

@@ -23,7 +23,7 @@ import io.scrubjay.server.worker.Worker;
 final class MetaUpdate {
   private final VerbContext context;
   private final Delete delete;
-  private final Delete.Terms deleteTerms = new Delete.Terms();
+  private final Delete.Terms deleteTerms = new Delete.Terms("md");
   private final Arithmetic arithmetic;
   private final Arithmetic.Terms arithmeticTerms = new Arithmetic.Terms();
   private final MetaItem item = new MetaItem();

@@ -2,6 +2,7 @@ package io.scrubjay.server.stats;
 
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.server.watch.Watchers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ public final class StatisticsPages {
   private final UnaryOperator<Map<String, String>> general;
   private final UnaryOperator<Map<String, String>> settings;
   private final ServerCounters counters;
+  private final Watchers watchers;
   private final Engine engine;
 
   /// `general` and `settings` make their page around the engine's share of it.
@@ -21,10 +23,12 @@ public final class StatisticsPages {
       UnaryOperator<Map<String, String>> general,
       UnaryOperator<Map<String, String>> settings,
       ServerCounters counters,
+      Watchers watchers,
       Engine engine) {
     this.general = general;
     this.settings = settings;
     this.counters = counters;
+    this.watchers = watchers;
     this.engine = engine;
   }
 
@@ -46,6 +50,7 @@ public final class StatisticsPages {
 
   public void reset() {
     counters.reset();
+    watchers.resetFigures();
     engine.resetStatistics();
   }
 

@@ -7,6 +7,7 @@ import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.meta.MetaCommands;
+import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -31,19 +32,25 @@ public final class TextDialect implements Dialect {
   private final TextAdmin admin;
   private final TextSlabs slabs;
   private final TextDebug debug;
+  private final TextWatch watch;
   private final MetaCommands meta;
   private final ServerLog log;
 
   /// `debugTools`: null when a client may not have them.
   public TextDialect(
-      Worker worker, StatisticsPages pages, ServerLog log, @Nullable DebugTools debugTools) {
-    VerbContext context = new VerbContext(worker.session(), worker.counters(), worker.clock());
+      Worker worker,
+      StatisticsPages pages,
+      ServerLog log,
+      CommandOptions allowed,
+      @Nullable DebugTools debugTools) {
+    VerbContext context = worker.verbContext();
     this.retrieval = new TextRetrieval(context, worker.out(), request);
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
     this.admin = new TextAdmin(worker, context, pages, log);
     this.slabs = new TextSlabs(worker.engine());
     this.debug = new TextDebug(debugTools);
+    this.watch = new TextWatch(allowed.watchEnabled());
     this.meta = new MetaCommands(worker, context);
     this.log = log;
   }
@@ -105,6 +112,7 @@ public final class TextDialect implements Dialect {
         yield Step.SERVED;
       }
       case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);
+      case WATCH -> watch.serve(connection, request);
       case SHUTDOWN -> admin.shutdown(connection, request);
       case SLABS -> slabs.slabs(connection, request);
       case CACHE_MEMLIMIT -> slabs.memoryLimit(connection, request);
@@ -112,7 +120,7 @@ public final class TextDialect implements Dialect {
       case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case WATCH, LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE, UNKNOWN ->
+      case LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE, UNKNOWN ->
           served(connection, request, TextReply.ERROR);
     };
   }

@@ -41,7 +41,7 @@ final class TextStorage {
             request.valueBytes);
     if (reserve != Reserve.RESERVED) {
       worker.giveBack(upload);
-      if (request.verb == TextVerb.SET && !store.drop(key)) {
+      if (!store.refuse(key, reserve, request.verb == TextVerb.SET, mode(request.verb))) {
         return Step.ENGINE_PENDING;
       }
       store.countRefused(reserve);

@@ -20,7 +20,7 @@ final class TextUpdate {
   private final Delete delete;
   private final Arithmetic arithmetic;
   private final Touch touch;
-  private final Delete.Terms deleteTerms = new Delete.Terms();
+  private final Delete.Terms deleteTerms = new Delete.Terms("delete");
   private final Arithmetic.Terms arithmeticTerms = new Arithmetic.Terms();
   private final Key key = new Key();
 

@@ -6,6 +6,7 @@ import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.protocol.udp.UdpFrame;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.watch.WatchStream;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.Endpoint;
@@ -16,6 +17,7 @@ import io.scrubjay.server.worker.Worker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Serves one UDP socket: every datagram is a client of its own, whose requests must all be in it.
@@ -127,6 +129,17 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   }
 
   @Override
+  public boolean pipelined() {
+    return answered;
+  }
+
+  /// Nobody could tell when such a client has left.
+  @Override
+  public boolean watch(Set<WatchStream> streams) {
+    return false;
+  }
+
+  @Override
   public void ready(int readiness) {
     if (stuck) {
       goOn();
@@ -176,6 +189,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     if (speaking == null) {
       throw new AssertionError("nothing was received");
     }
+    worker.watchLog().client(id());
     requestsLeft = worker.requestsPerEvent();
     sendsLeft = SENDS_PER_STRETCH_MAX;
     mark = out().position();

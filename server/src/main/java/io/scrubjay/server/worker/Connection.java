@@ -2,6 +2,8 @@ package io.scrubjay.server.worker;
 
 import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.server.options.Listener;
+import io.scrubjay.server.watch.WatchStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
@@ -81,6 +83,14 @@ public abstract class Connection {
 
   /// Closes once everything written so far has left; further input is ignored.
   public abstract void closeWhenSent();
+
+  /// Another request came before this one in the same stretch, or the reply to one has not left
+  /// yet.
+  public abstract boolean pipelined();
+
+  /// From here on the client is sent lines of `streams`, until it leaves; what it sends is dropped.
+  /// False: nothing has changed, as many watch as may.
+  public abstract boolean watch(Set<WatchStream> streams);
 
   /// Its turn has come again: requests were left when the stretch was used up, the output has
   /// drained, or the engine may know more. Called by the worker for whoever asked [Worker#again].

@@ -7,7 +7,11 @@ import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.watch.CloseReason;
+import io.scrubjay.server.watch.WatchStream;
+import io.scrubjay.server.watch.Watcher;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One client's byte stream, driven through its states by the worker that owns it.
@@ -47,7 +51,10 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean longReplyEndsLine;
 
   private boolean queued;
+  private @Nullable Watcher watcher;
+  private int requestsLeft;
   private boolean closeWhenSent;
+  private CloseReason closeReason = CloseReason.NORMAL;
   private boolean closed;
   private int lastCommandSecond;
 
@@ -109,6 +116,24 @@ final class StreamConnection extends Connection implements ReadyHandler {
     closeWhenSent = true;
   }
 
+  @Override
+  public boolean pipelined() {
+    return requestsLeft < worker.requestsPerEvent() - 1
+        || (outputStart >= 0 && out().position() > outputStart);
+  }
+
+  @Override
+  public boolean watch(Set<WatchStream> streams) {
+    watcher = worker.watch(streams, this::linesCame);
+    return watcher != null;
+  }
+
+  private void linesCame() {
+    if (!closed && stuckOutput == null) {
+      queue();
+    }
+  }
+
   /// A stream has no ends in it.
   @Override
   public boolean responseEnds() {
@@ -140,7 +165,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   void fail(Throwable mistake) {
     worker.output().end(this);
     outputStart = -1;
-    close();
+    close(CloseReason.ERROR);
     worker.failed(mistake);
   }
 
@@ -173,7 +198,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
             : BlockPool.BLOCK_BYTES;
     int count = socket.read(target, have, room);
     if (count == StreamSocket.CLOSED) {
-      close();
+      close(CloseReason.NORMAL);
     } else if (count == StreamSocket.WOULD_BLOCK) {
       state = ConnectionState.READ;
     } else {
@@ -185,6 +210,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   private void serve(MemorySegment bytes, long from, long to) {
     TurnOutput output = worker.output();
+    worker.watchLog().client(id());
     output.begin(this);
     if (stuck()) {
       // Making room sent what this connection had written, and its socket would not take it all.
@@ -208,12 +234,15 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// the first byte not consumed.
   private long serveRequests(MemorySegment bytes, long from, long to) {
     long at = from;
-    int left = worker.requestsPerEvent();
+    requestsLeft = worker.requestsPerEvent();
     while (!closeWhenSent) {
       if (longReply != null) {
         if (!sendLongReply()) {
           return at;
         }
+      } else if (watcher != null) {
+        sendLines(watcher);
+        return to;
       } else if (swallowBytes > 0) {
         if (at == to) {
           state = ConnectionState.SWALLOW;
@@ -239,7 +268,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
       } else if (at == to) {
         state = ConnectionState.READ;
         return at;
-      } else if (left-- == 0) {
+      } else if (requestsLeft-- == 0) {
         worker.counters().add(Counter.CONN_YIELDS);
         queue();
         return at;
@@ -291,6 +320,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         yield false;
       }
       case CLOSE -> {
+        closeReason = CloseReason.ERROR;
         closeWhenSent = true;
         yield true;
       }
@@ -351,6 +381,22 @@ final class StreamConnection extends Connection implements ReadyHandler {
     return true;
   }
 
+  /// Until there are none, the socket is stuck or the stretch is over.
+  private void sendLines(Watcher from) {
+    state = ConnectionState.WATCH;
+    for (int chunks = 0; chunks < CHUNKS_PER_STRETCH_MAX; chunks++) {
+      if (!ensure(CHUNK_BYTES)) {
+        return;
+      }
+      int bytes = from.take(out().segment(), out().position(), CHUNK_BYTES);
+      if (bytes == 0) {
+        return;
+      }
+      out().position(out().position() + bytes);
+    }
+    queue();
+  }
+
   /// Keeps `[at, to)` of `bytes` for later. False when there is more than may be kept: closed.
   private boolean keep(MemorySegment bytes, long at, long to) {
     if (upload != null) {
@@ -375,7 +421,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
       int wanted = kept == null ? left + 1 : Math.multiplyExact(kept.bytes(), 2);
       if (wanted > INPUT_BYTES_MAX || !worker.blocks().mayTake(wanted)) {
         worker.counters().add(Counter.READ_BUF_OOM);
-        close();
+        close(CloseReason.ERROR);
         return false;
       }
       Block larger = worker.blocks().take(wanted);
@@ -433,7 +479,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
     }
     int sent = socket.write(block.segment, stuckFrom, stuckTo - stuckFrom);
     if (sent == StreamSocket.CLOSED) {
-      close();
+      close(CloseReason.ERROR);
       return;
     }
     worker.counters().add(Counter.BYTES_WRITTEN, sent);
@@ -453,16 +499,22 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// Everything written up to now has left.
   void sent() {
     if (closeWhenSent && longReply == null && !closed) {
-      close();
+      close(closeReason);
     }
   }
 
   /// Idempotent; gives everything back.
-  void close() {
+  void close(CloseReason reason) {
     if (closed) {
       return;
     }
     closed = true;
+    if (worker.watchLog().wants(WatchStream.CONNEVENTS)) {
+      worker.watchLog().connectionClosed(socket.remoteAddress(), reason, id());
+    }
+    if (watcher != null) {
+      watcher.close();
+    }
     state = ConnectionState.CLOSING;
     worker.poller().forget(socket);
     socket.close();

@@ -4,6 +4,7 @@ import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.stats.WorkerCounters;
+import io.scrubjay.server.watch.CloseReason;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ final class TurnOutput {
   private void dropAll(int count) {
     for (int i = 0; i < count; i++) {
       dirty[i].outputStart = -1;
-      dirty[i].close();
+      dirty[i].close(CloseReason.ERROR);
     }
     out.position(0);
   }
@@ -131,7 +132,7 @@ final class TurnOutput {
     if (bytes > 0 && !connection.closed()) {
       int sent = connection.socket().write(segment, start, bytes);
       if (sent == StreamSocket.CLOSED) {
-        connection.close();
+        connection.close(CloseReason.ERROR);
         return;
       }
       counters.add(Counter.BYTES_WRITTEN, sent);

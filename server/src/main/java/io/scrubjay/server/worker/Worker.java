@@ -9,15 +9,22 @@ import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.Turn;
+import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
+import io.scrubjay.server.watch.CloseReason;
+import io.scrubjay.server.watch.WatchLog;
+import io.scrubjay.server.watch.WatchStream;
+import io.scrubjay.server.watch.Watcher;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One worker: a thread, its event loop, its engine session, its buffers, and the connections that
 /// the dispatcher gave it. Carries each request from read to write; shares nothing on the way.
@@ -35,6 +42,8 @@ public final class Worker implements Runnable {
   private final Arena arena;
   private final WorkerCounters counters;
   private final Session session;
+  private final WatchLog watchLog;
+  private final VerbContext verbContext;
   private final MemorySegment input;
   private final TurnOutput output;
   private final BlockPool blocks;
@@ -55,6 +64,8 @@ public final class Worker implements Runnable {
     this.arena = Arena.ofConfined();
     this.counters = setting.counters().worker(index);
     this.session = engine.openSession(this::engineKnowsMore);
+    this.watchLog = setting.watchers().newLog();
+    this.verbContext = new VerbContext(session, counters, setting.clock(), watchLog);
     this.input = arena.allocate(INPUT_BYTES);
     this.output = new TurnOutput(arena, this::commitTurn, counters);
     this.blocks = new BlockPool(setting.counters());
@@ -103,6 +114,16 @@ public final class Worker implements Runnable {
     return counters;
   }
 
+  /// What the verbs of this worker work with.
+  public VerbContext verbContext() {
+    return verbContext;
+  }
+
+  /// Where the worker writes what is watched.
+  public WatchLog watchLog() {
+    return watchLog;
+  }
+
   public CacheClock clock() {
     return setting.clock();
   }
@@ -146,6 +167,11 @@ public final class Worker implements Runnable {
   /// `-R`.
   public int requestsPerEvent() {
     return setting.requestsPerEvent();
+  }
+
+  /// Null when as many watch as may.
+  @Nullable Watcher watch(Set<WatchStream> streams, Runnable linesCame) {
+    return setting.watchers().add(streams, () -> loop.execute(linesCame));
   }
 
   TurnOutput output() {
@@ -196,14 +222,17 @@ public final class Worker implements Runnable {
     connection.slot = connections.size();
     connections.add(connection);
     setting.counters().connectionStructures.incrementAndGet();
+    if (watchLog.wants(WatchStream.CONNEVENTS)) {
+      watchLog.connectionOpened(socket.remoteAddress(), socket.id());
+    }
     try {
       poller().watch(socket, Poller.READ, connection);
     } catch (IOException refused) {
-      connection.close();
+      connection.close(CloseReason.ERROR);
       setting.log().problem("cannot watch connection " + socket.id(), refused);
     }
     if (closing) {
-      connection.close();
+      connection.close(CloseReason.NORMAL);
     }
   }
 
@@ -224,7 +253,7 @@ public final class Worker implements Runnable {
   private void closeConnections() {
     closing = true;
     for (StreamConnection connection : List.copyOf(connections)) {
-      connection.close();
+      connection.close(CloseReason.NORMAL);
     }
     endpoints.forEach(Endpoint::close);
     endpoints.clear();

@@ -2,6 +2,7 @@ package io.scrubjay.server.worker;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.server.stats.ServerCounters;
+import io.scrubjay.server.watch.Watchers;
 
 /// What all workers of a server share.
 ///
@@ -12,6 +13,7 @@ public record WorkerSetting(
     CacheClock clock,
     ServerCounters counters,
     DialectChoice.Factory dialects,
+    Watchers watchers,
     Runnable onClose,
     ServerLog log,
     Thread.UncaughtExceptionHandler onError) {}

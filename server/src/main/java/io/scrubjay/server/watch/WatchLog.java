@@ -1,0 +1,197 @@
+package io.scrubjay.server.watch;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.scrubjay.engine.Key;
+import io.scrubjay.engine.Lookup;
+import io.scrubjay.memory.ByteOutput;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// One thread's log: writes lines for watchers, each kind behind [#wants], which is all that it
+/// costs while nobody watches: a plain read of an own field and a branch.
+///
+/// Keys are written as in a URI. Limits: [#LINE_BYTES_MAX]; a line for which the ring has no room
+/// is dropped and counted. Threads: confined, but for [#wanted]. Source: spec 2.7.
+public final class WatchLog {
+  /// Time stamp, gid, and a key of 250 bytes of which each is three in a URI.
+  static final int LINE_BYTES_MAX = 1536;
+
+  private static final int PREFIX_BYTES_MAX = 64;
+  private static final VarHandle WANTED;
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+  static {
+    try {
+      WANTED = MethodHandles.lookup().findVarHandle(WatchLog.class, "wanted", int.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final Watchers watchers;
+  private final LogRing ring;
+  private final InstantSource time;
+  private final byte[] headBytes = new byte[LogRing.HEADER_BYTES + PREFIX_BYTES_MAX];
+  private final byte[] bodyBytes = new byte[LINE_BYTES_MAX - PREFIX_BYTES_MAX];
+  private final ByteOutput head = new ByteOutput(MemorySegment.ofArray(headBytes));
+  private final ByteOutput body = new ByteOutput(MemorySegment.ofArray(bodyBytes));
+  private int wanted;
+  private int client;
+
+  WatchLog(Watchers watchers, LogRing ring, InstantSource time) {
+    this.watchers = watchers;
+    this.ring = ring;
+    this.time = time;
+  }
+
+  /// Opaque: seen soon, and as cheap as a plain read.
+  public boolean wants(WatchStream stream) {
+    return ((int) WANTED.getOpaque(this) & stream.bit()) != 0;
+  }
+
+  void wanted(int streamBits) {
+    WANTED.setOpaque(this, streamBits);
+  }
+
+  LogRing ring() {
+    return ring;
+  }
+
+  /// Whose requests the next lines are about: the socket's number.
+  public void client(int id) {
+    client = id;
+  }
+
+  /// A key was looked up, by whichever verb. Class and size are 0 unless it was found.
+  public void fetched(Key key, Lookup lookup, int slabClass, int valueBytes) {
+    String status =
+        switch (lookup) {
+          case HIT -> "found";
+          case MISS -> "not_found";
+          case EXPIRED -> "expired";
+          case FLUSHED -> "flushed";
+          case PENDING -> throw new AssertionError("not known yet");
+        };
+    begin("item_get").key(key).text(" status=").text(status);
+    number(" clsid=", slabClass).number(" cfd=", client).number(" size=", valueBytes);
+    end(WatchStream.FETCHERS);
+  }
+
+  /// A store ended as `status` says. `ttlSeconds` 0: never dies.
+  public void stored(
+      Key key, String status, String command, int ttlSeconds, int slabClass, int valueBytes) {
+    begin("item_store").key(key).text(" status=").text(status).text(" cmd=").text(command);
+    // As memcached: what died in the past prints as a number of 32 bits without a sign.
+    number(" ttl=", Integer.toUnsignedLong(ttlSeconds)).number(" clsid=", slabClass);
+    number(" cfd=", client).number(" size=", valueBytes);
+    end(WatchStream.MUTATIONS);
+  }
+
+  /// `command`: `delete` or `md`.
+  public void deleted(Key key, String command, int slabClass, int valueBytes) {
+    begin("deleted").key(key).text(" cmd=").text(command);
+    number(" clsid=", slabClass).number(" size=", valueBytes);
+    end(WatchStream.DELETIONS);
+  }
+
+  public void connectionOpened(SocketAddress peer, int id) {
+    begin("conn_new").peer(peer).number(" cfd=", id);
+    end(WatchStream.CONNEVENTS);
+  }
+
+  public void connectionClosed(SocketAddress peer, CloseReason reason, int id) {
+    begin("conn_close").peer(peer).text(" reason=").text(reason.word()).number(" cfd=", id);
+    end(WatchStream.CONNEVENTS);
+  }
+
+  // Writing.
+
+  WatchLog begin(String type) {
+    body.position(0);
+    return text("type=").text(type);
+  }
+
+  WatchLog text(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      body.put((byte) ascii.charAt(i));
+    }
+    return this;
+  }
+
+  WatchLog number(String name, long value) {
+    text(name);
+    body.putSigned(value);
+    return this;
+  }
+
+  WatchLog key(Key key) {
+    text(" key=");
+    for (int i = 0; i < key.length(); i++) {
+      byte value = key.segment().get(JAVA_BYTE, key.offset() + i);
+      if (isUnreserved(value)) {
+        body.put(value);
+      } else {
+        body.put((byte) '%');
+        body.put(HEX[value >> 4 & 0xF]);
+        body.put(HEX[value & 0xF]);
+      }
+    }
+    return this;
+  }
+
+  private static boolean isUnreserved(byte value) {
+    return (value >= 'A' && value <= 'Z')
+        || (value >= 'a' && value <= 'z')
+        || (value >= '0' && value <= '9')
+        || value == '-'
+        || value == '.'
+        || value == '_'
+        || value == '~';
+  }
+
+  private WatchLog peer(SocketAddress peer) {
+    if (peer instanceof InetSocketAddress tcp) {
+      return text(" rip=")
+          .text(tcp.getAddress().getHostAddress())
+          .number(" rport=", tcp.getPort())
+          .text(" transport=tcp");
+    }
+    return text(" rip=unix rport=0 transport=local");
+  }
+
+  void end(WatchStream stream) {
+    body.put((byte) '\n');
+    int bodyLength = (int) body.position();
+    if (headBytes.length + bodyLength > ring.room()) {
+      watchers.countDropped();
+      return;
+    }
+    Instant now = time.instant();
+    long gid = watchers.nextGid();
+    head.position(LogRing.HEADER_BYTES);
+    put("ts=", now.getEpochSecond());
+    put(".", now.getNano() / 1000);
+    put(" gid=", gid);
+    head.put((byte) ' ');
+    int headLength = (int) head.position();
+    LogRing.header(headBytes, headLength + bodyLength, stream.bit(), gid);
+    ring.put(headBytes, headLength);
+    ring.put(bodyBytes, bodyLength);
+    ring.publish();
+    watchers.countWritten();
+  }
+
+  private void put(String name, long value) {
+    for (int i = 0; i < name.length(); i++) {
+      head.put((byte) name.charAt(i));
+    }
+    head.putUnsigned(value);
+  }
+}

@@ -1,0 +1,98 @@
+package io.scrubjay.server.watch;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/// One watching client: the lines it has not been sent yet.
+///
+/// Limits: the buffer; a line that does not fit is skipped, and the next one that does is preceded
+/// by `skipped=N`. Threads: the logger offers, the client's worker takes; a monitor, held for a
+/// copy.
+public final class Watcher implements AutoCloseable {
+  private final Watchers watchers;
+  private final int streamBits;
+  private final long firstGid;
+  private final BooleanSupplier wake;
+  private final byte[] buffer;
+  private int from;
+  private int bytes;
+  private long skipped;
+  private boolean woken;
+
+  /// `wake` tells the worker to [#take]; false when it can't be told now.
+  Watcher(Watchers watchers, int streamBits, long firstGid, int bufferBytes, BooleanSupplier wake) {
+    this.watchers = watchers;
+    this.streamBits = streamBits;
+    this.firstGid = firstGid;
+    this.buffer = new byte[bufferBytes];
+    this.wake = wake;
+  }
+
+  int streamBits() {
+    return streamBits;
+  }
+
+  boolean wants(int streamBit, long gid) {
+    return (streamBits & streamBit) != 0 && gid >= firstGid;
+  }
+
+  /// False: skipped.
+  synchronized boolean offer(byte[] source, int offset, int count) {
+    byte[] notice =
+        skipped == 0
+            ? new byte[0]
+            : ("skipped=" + skipped + "\n").getBytes(StandardCharsets.US_ASCII);
+    if (notice.length + count > buffer.length - bytes) {
+      skipped++;
+      return false;
+    }
+    put(notice, 0, notice.length);
+    put(source, offset, count);
+    skipped = 0;
+    return true;
+  }
+
+  private void put(byte[] source, int offset, int count) {
+    int at = (from + bytes) % Math.max(1, buffer.length);
+    int first = Math.min(count, buffer.length - at);
+    System.arraycopy(source, offset, buffer, at, first);
+    System.arraycopy(source, offset + first, buffer, 0, count - first);
+    bytes += count;
+  }
+
+  /// Wakes the client's worker if there is something to take and it doesn't know yet.
+  void tell() {
+    synchronized (this) {
+      if (bytes == 0 || woken) {
+        return;
+      }
+      woken = true;
+    }
+    if (!wake.getAsBoolean()) {
+      synchronized (this) {
+        woken = false;
+      }
+    }
+  }
+
+  /// Moves up to `max` bytes of lines to `target`; 0 when there are none, and the worker will be
+  /// woken for the next.
+  public synchronized int take(MemorySegment target, long offset, int max) {
+    int count = Math.min(Math.min(max, bytes), buffer.length - from);
+    MemorySegment.copy(buffer, from, target, ValueLayout.JAVA_BYTE, offset, count);
+    from = (from + count) % Math.max(1, buffer.length);
+    bytes -= count;
+    if (bytes == 0) {
+      woken = false;
+    }
+    return count;
+  }
+
+  /// The client is gone.
+  @Override
+  public void close() {
+    watchers.remove(this);
+  }
+}
