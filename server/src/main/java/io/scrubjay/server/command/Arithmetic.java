@@ -114,11 +114,12 @@ public final class Arithmetic {
         return absent(key, entry, lookup, terms);
       }
       ItemHeader item = entry.item();
+      // Told before the CAS id is looked at, as by memcached; what it has to read comes after.
+      if (item.valueBytes == 0 || item.totalBytes > ITEM_BYTES_MAX) {
+        return Outcome.NON_NUMERIC;
+      }
       if (terms.compareCas != 0 && item.cas != terms.compareCas) {
         return Outcome.EXISTS;
-      }
-      if (item.totalBytes > ITEM_BYTES_MAX) {
-        return Outcome.NON_NUMERIC;
       }
       if (!read(entry, item.valueBytes)) {
         return Outcome.NON_NUMERIC;
