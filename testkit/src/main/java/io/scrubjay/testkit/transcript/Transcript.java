@@ -9,12 +9,14 @@ import java.util.List;
 /// @param name the file's path below the transcripts' folder, without its ending
 /// @param serverFlags memcached's flags to start the server with; empty for the shared one
 /// @param freshServer the answers depend on everything the server did since it started
+/// @param binary its connections speak the binary protocol
 /// @param differences what Debian's memcached 1.6.18 does otherwise; empty when it agrees
 /// @param steps in order
 public record Transcript(
     String name,
     List<String> serverFlags,
     boolean freshServer,
+    boolean binary,
     String differences,
     List<Step> steps) {
   public Transcript {

@@ -20,6 +20,7 @@ import java.util.List;
 /// | `@ barrier` | the server has read what was sent before more is sent |
 /// | `@ advance 5` | the server's clock moves by seconds |
 /// | `@ options -I 1k` | server flags; such a transcript gets a server of its own |
+/// | `@ binary` | the connections speak the binary protocol |
 /// | `@ fresh` | a server that has done nothing yet |
 /// | `@ memcached differs: why` | Debian's 1.6.18 answers otherwise |
 /// | `# text`, empty | nothing |
@@ -32,6 +33,7 @@ public final class TranscriptParser {
   private final List<Step> steps = new ArrayList<>();
   private List<String> serverFlags = List.of();
   private boolean freshServer;
+  private boolean binary;
   private String differences = "";
   private int client = 1;
 
@@ -50,7 +52,12 @@ public final class TranscriptParser {
       throw new IllegalArgumentException(name + ".mct: no steps");
     }
     return new Transcript(
-        name, parser.serverFlags, parser.freshServer, parser.differences, parser.steps);
+        name,
+        parser.serverFlags,
+        parser.freshServer,
+        parser.binary,
+        parser.differences,
+        parser.steps);
   }
 
   private void line(int line, String text) {
@@ -102,6 +109,7 @@ public final class TranscriptParser {
       case "advance" -> steps.add(new Step.Advance(line, client, Integer.parseInt(words[1])));
       case "options" -> serverFlags = List.of(words).subList(1, words.length);
       case "fresh" -> freshServer = true;
+      case "binary" -> binary = true;
       default -> throw new IllegalArgumentException("no such directive: " + rest);
     }
   }

@@ -23,6 +23,13 @@ public final class TranscriptRunner implements AutoCloseable {
   /// No cut.
   public static final int WHOLE = -1;
 
+  private static final byte[] BINARY_NOOP = new byte[24];
+
+  static {
+    BINARY_NOOP[0] = (byte) 0x80;
+    BINARY_NOOP[1] = 0x0a;
+  }
+
   private final int port;
   private final LongSupplier epochSeconds;
   private final IntConsumer advance;
@@ -164,7 +171,12 @@ public final class TranscriptRunner implements AutoCloseable {
       if (peer == null) {
         peer = Peer.connect(port);
         // accepted by the kernel is not yet read by a worker: without this a barrier could pass it
-        peer.ask("version");
+        if (transcript.binary()) {
+          peer.send(BINARY_NOOP);
+          peer.read(BINARY_NOOP.length);
+        } else {
+          peer.ask("version");
+        }
         peers.put(client, peer);
       }
       return peer;
