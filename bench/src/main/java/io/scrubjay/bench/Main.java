@@ -2,6 +2,7 @@ package io.scrubjay.bench;
 
 import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.compare.CompareCommand;
+import io.scrubjay.bench.compare.GrowthCommand;
 import io.scrubjay.bench.compare.IdleCommand;
 import io.scrubjay.bench.compare.StartupCommand;
 import io.scrubjay.bench.load.LoadCommand;
@@ -16,7 +17,8 @@ public final class Main {
 
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
-      System.err.println("usage: bench/run compare|idle|startup|load|jmh [--name value ...]");
+      System.err.println(
+          "usage: bench/run compare|idle|growth|startup|load|jmh [--name value ...]");
       System.exit(USAGE_STATUS);
     }
     String commandLine = String.join(" ", args);
@@ -25,6 +27,7 @@ public final class Main {
       switch (args[0]) {
         case "compare" -> CompareCommand.run(arguments, commandLine, System.out);
         case "idle" -> IdleCommand.run(arguments, commandLine, System.out);
+        case "growth" -> GrowthCommand.run(arguments, commandLine, System.out);
         case "startup" -> StartupCommand.run(arguments, commandLine, System.out);
         case "load" -> LoadCommand.run(arguments, System.out);
         default -> throw new IllegalArgumentException(args[0] + ": no such command");
