@@ -15,9 +15,15 @@ import java.util.concurrent.CountDownLatch;
 /// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
 /// and stops it on SIGTERM or SIGINT with exit status 0.
 public final class Main {
+  /// The word before the persistent engine's verbs; memcached takes no words but flags.
+  private static final String TOOL = "lldb";
+
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    if (args.length > 0 && args[0].equals(TOOL)) {
+      System.exit(tool(List.of(args).subList(1, args.length)));
+    }
     switch (CommandLine.parse(List.of(args), Host.system())) {
       case Launch.Exit exit -> {
         System.out.print(exit.out());
@@ -31,6 +37,16 @@ public final class Main {
         System.err.println(ready(place(server, run.options()), startedAt(), Instant.now()));
         new CountDownLatch(1).await();
       }
+    }
+  }
+
+  private static int tool(List<String> words) {
+    try {
+      Scrubjay.tool(TOOL, words).forEach(System.out::println);
+      return Launch.SUCCESS;
+    } catch (IllegalArgumentException | UncheckedIOException refused) {
+      System.err.println(refused.getMessage());
+      return Launch.FAILURE;
     }
   }
 

@@ -221,7 +221,7 @@ enum Suboption {
       "take the commands of memcached's debug build"),
   EXTENSIONS(
       "extensions",
-      false,
+      true,
       flag(to -> to.server.extensions(true)),
       "take commands that memcached doesn't have"),
   POLLER(

@@ -51,6 +51,11 @@ public interface Engine extends AutoCloseable {
     close();
   }
 
+  /// Empty when keys aren't kept in order.
+  default Optional<OrderedStore> ordered() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

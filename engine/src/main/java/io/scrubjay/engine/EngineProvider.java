@@ -1,5 +1,7 @@
 package io.scrubjay.engine;
 
+import java.util.List;
+
 /// How a server finds an engine: by `ServiceLoader`, by name (`-o engine=NAME`).
 public interface EngineProvider {
   String name();
@@ -8,4 +10,10 @@ public interface EngineProvider {
   ///
   /// Errors: `IllegalArgumentException` naming the option, its value and the rule.
   Engine open(EngineOptions options, CacheClock clock, EngineEvents events);
+
+  /// Does what `words` say to a store that no server has open; the answer's lines. Errors:
+  /// `IllegalArgumentException` in one line, `UncheckedIOException` when the disk failed.
+  default List<String> tool(List<String> words) {
+    throw new IllegalArgumentException("engine " + name() + " has no tools");
+  }
 }

@@ -225,16 +225,25 @@ public final class Scrubjay implements AutoCloseable {
     }
   }
 
+  /// Has the engine called `engine` do what `words` say to a store that no server has open; the
+  /// answer's lines. Errors: `IllegalArgumentException` in one line, `UncheckedIOException`.
+  public static List<String> tool(String engine, List<String> words) {
+    return provider(engine).tool(words);
+  }
+
+  private static EngineProvider provider(String name) {
+    return ServiceLoader.load(EngineProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "engine = " + name + ", must be one on the module path"));
+  }
+
   private Engine openEngine(Watchers watchers) {
-    EngineProvider provider =
-        ServiceLoader.load(EngineProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(candidate -> candidate.name().equals(options.engine()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "engine = " + options.engine() + ", must be one on the module path"));
+    EngineProvider provider = provider(options.engine());
     Engine engine =
         provider.open(
             new EngineOptions(

@@ -31,7 +31,7 @@ final class Housekeeping implements AutoCloseable {
     if (kind == Upkeep.BY_HAND) {
       syncing = null;
       upkeep = null;
-      sweepers.forEach(Sweeper::countAll);
+      countAll();
       return;
     }
     upkeep = thread("lldb-upkeep");
@@ -84,6 +84,10 @@ final class Housekeeping implements AutoCloseable {
     store.casIds.reserveAhead();
   }
 
+  private void countAll() {
+    store.databases.values().forEach(each -> each.gauges.count(Long.MAX_VALUE, store));
+  }
+
   /// One bounded step in each database.
   void sweep() {
     sweepers.forEach(Sweeper::step);
@@ -98,5 +102,6 @@ final class Housekeeping implements AutoCloseable {
       upkeep.close();
     }
     sweepers.forEach(Sweeper::close);
+    store.databases.values().forEach(each -> each.gauges.close());
   }
 }

@@ -3,9 +3,11 @@ package io.scrubjay.engine.lldb;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.OrderedStore;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
+import java.util.Optional;
 
 /// The persistent engine: a [Store] seen through one of its databases.
 ///
@@ -15,12 +17,14 @@ final class LldbEngine implements Engine {
   private final Database database;
   private final Housekeeping housekeeping;
   private final LldbStatistics statistics;
+  private final LldbOrderedStore ordered;
 
   private LldbEngine(Store store, Housekeeping housekeeping) {
     this.store = store;
     this.database = store.database(LldbSettings.DEFAULT_DATABASE);
     this.housekeeping = housekeeping;
     this.statistics = new LldbStatistics(store);
+    this.ordered = new LldbOrderedStore(store, database);
   }
 
   /// Errors: `IllegalArgumentException` for settings and directories that can't be, [StoreFailure]
@@ -57,6 +61,11 @@ final class LldbEngine implements Engine {
   @Override
   public void resetStatistics() {
     store.databases.values().forEach(Database::resetCounters);
+  }
+
+  @Override
+  public Optional<OrderedStore> ordered() {
+    return Optional.of(ordered);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
+import java.util.List;
 
 /// Registers the persistent engine as `lldb`.
 public final class LldbEngineProvider implements EngineProvider {
@@ -17,5 +18,10 @@ public final class LldbEngineProvider implements EngineProvider {
   public Engine open(EngineOptions options, CacheClock clock, EngineEvents events) {
     LldbSettings settings = LldbSettings.of(options);
     return LldbEngine.open(options, settings, clock, Upkeep.ON_ITS_OWN);
+  }
+
+  @Override
+  public List<String> tool(List<String> words) {
+    return Tool.run(words);
   }
 }

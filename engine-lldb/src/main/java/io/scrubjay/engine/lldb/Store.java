@@ -49,6 +49,8 @@ final class Store {
   final Map<String, Database> databases = new LinkedHashMap<>();
   private final DataDirectory directory;
   private final @Nullable ExecutorService coldReaders;
+  private final ExecutorService chores =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lldb-chore").factory());
   private final AtomicInteger sessionNumbers = new AtomicInteger();
   private int openSessions;
   private boolean closing;
@@ -106,6 +108,11 @@ final class Store {
   /// Where cold reads are done.
   Executor coldReads() {
     return coldReaders == null ? Runnable::run : coldReaders;
+  }
+
+  /// Where what takes long is done, one after the other.
+  Executor chores() {
+    return chores;
   }
 
   Database database(String name) {
@@ -215,9 +222,11 @@ final class Store {
       }
       closed = true;
     }
+    // The last session may have been closed by one of these very threads: they are only told.
     if (coldReaders != null) {
-      coldReaders.close();
+      coldReaders.shutdown();
     }
+    chores.shutdown();
     try {
       saveCas(casIds.last());
     } finally {

@@ -13,9 +13,7 @@ import org.rocksdb.RocksIterator;
 
 /// Removes what has died in one database, so much per step: items past their deadline, found by the
 /// index of deadlines; and, after a flush, items behind it, found by walking through all. It opens
-/// keys as a request does, and opening a dead item removes it.
-///
-/// It also counts what the database holds when it was opened, from a snapshot of that moment.
+/// keys as a request does, and opening a dead item removes it. Counting goes on in the same steps.
 ///
 /// Limits: [#DEADLINES_PER_STEP] and [#RECORDS_PER_STEP]. Threads: confined to upkeep. Owner:
 /// [#close] gives the session back.
@@ -32,12 +30,6 @@ final class Sweeper implements AutoCloseable {
   private final NativeBuffer header = new NativeBuffer(ItemRecord.HEADER_BYTES);
   private final Key key = new Key();
 
-  /// Since the database was opened: only what was there then is counted.
-  private @Nullable RocksIterator counting;
-
-  private long countedItems;
-  private long countedBytes;
-
   /// Where the walk after a flush is; null: there is none under way.
   private byte @Nullable [] walkedTo;
 
@@ -47,44 +39,12 @@ final class Sweeper implements AutoCloseable {
     this.store = store;
     this.database = database;
     this.session = new LldbSession(store, database, Runnable::run, () -> {});
-    RocksIterator all = store.tree.walk(database.items);
-    all.seekToFirst();
-    counting = all;
-    database.gauges.base(
-        store.tree.figure(database.items, "rocksdb.estimate-num-keys"),
-        store.tree.figure(database.items, "rocksdb.estimate-live-data-size"),
-        false);
   }
 
   void step() {
-    count(RECORDS_PER_STEP);
+    database.gauges.count(RECORDS_PER_STEP, store);
     sweepDeadlines();
     walkBehindFlush();
-  }
-
-  void countAll() {
-    count(Long.MAX_VALUE);
-  }
-
-  private void count(long most) {
-    RocksIterator walk = counting;
-    if (walk == null) {
-      return;
-    }
-    for (long i = 0; i < most && walk.isValid(); i++, walk.next()) {
-      int recordBytes = walk.value(header.first(ItemRecord.HEADER_BYTES));
-      countedItems++;
-      countedBytes +=
-          store.totalBytes(
-              walk.key().length,
-              ItemRecord.clientFlags(header.segment),
-              recordBytes - (long) ItemRecord.HEADER_BYTES);
-    }
-    if (!walk.isValid()) {
-      database.gauges.base(countedItems, countedBytes, true);
-      walk.close();
-      counting = null;
-    }
   }
 
   private void sweepDeadlines() {
@@ -157,11 +117,6 @@ final class Sweeper implements AutoCloseable {
 
   @Override
   public void close() {
-    RocksIterator walk = counting;
-    if (walk != null) {
-      walk.close();
-      counting = null;
-    }
     header.free();
     session.close();
   }

@@ -114,7 +114,12 @@ final class Tree implements AutoCloseable {
     if (items == null || deadlines == null) {
       throw new AssertionError("database " + name + " was not opened");
     }
-    return new Database(name, items, deadlines, clock, fact(Database.flushKey(name)));
+    var database = new Database(name, items, deadlines, clock, fact(Database.flushKey(name)));
+    database.gauges.estimate(
+        figure(items, "rocksdb.estimate-num-keys"),
+        figure(items, "rocksdb.estimate-live-data-size"));
+    database.gauges.recount(walk(items));
+    return database;
   }
 
   Path dataDir() {
@@ -202,12 +207,21 @@ final class Tree implements AutoCloseable {
 
   // ---- figures and upkeep, for the control plane
 
-  /// Errors: null when RocksDB knows no such property.
   long figure(ColumnFamilyHandle family, String property) {
     try {
       return rocks.getLongProperty(family, property);
     } catch (RocksDBException failed) {
       throw new StoreFailure(dataDir, "a property can't be read", failed);
+    }
+  }
+
+  /// Empty when RocksDB knows no such property.
+  String property(ColumnFamilyHandle family, String name) {
+    try {
+      String value = rocks.getProperty(family, name);
+      return value == null ? "" : value;
+    } catch (RocksDBException _) {
+      return "";
     }
   }
 

@@ -36,6 +36,9 @@ public final class TextDialect implements Dialect {
   private final MetaCommands meta;
   private final ServerLog log;
 
+  /// Null: off, and their words are errors as any unknown word is.
+  private final @Nullable TextExtensions extensions;
+
   /// `debugTools`: null when a client may not have them.
   public TextDialect(
       Worker worker,
@@ -53,6 +56,8 @@ public final class TextDialect implements Dialect {
     this.watch = new TextWatch(allowed.watchEnabled());
     this.meta = new MetaCommands(worker, context);
     this.log = log;
+    this.extensions =
+        allowed.extensions() ? new TextExtensions(worker, context, worker.engine()) : null;
   }
 
   @Override
@@ -106,7 +111,10 @@ public final class TextDialect implements Dialect {
       case FLUSH_ALL -> admin.flushAll(connection, request);
       case VERSION -> admin.version(connection);
       case VERBOSITY -> admin.verbosity(connection, request);
-      case STATS -> admin.stats(connection, request);
+      case STATS ->
+          extensions != null && request.tokenIs(1, "lldb")
+              ? extensions.serve(connection, request)
+              : admin.stats(connection, request);
       case QUIT -> {
         connection.closeWhenSent();
         yield Step.SERVED;
@@ -120,8 +128,12 @@ public final class TextDialect implements Dialect {
       case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE, UNKNOWN ->
+      case LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE ->
           served(connection, request, TextReply.ERROR);
+      case UNKNOWN ->
+          extensions == null
+              ? served(connection, request, TextReply.ERROR)
+              : extensions.serve(connection, request);
     };
   }
 

@@ -265,7 +265,8 @@ public final class Worker implements Runnable {
     session.turnBegins();
   }
 
-  private void engineKnowsMore() {
+  /// Whoever is parked may ask again. From any thread.
+  public void engineKnowsMore() {
     loop.execute(
         () -> {
           List<Connection> waiting = List.copyOf(parked);

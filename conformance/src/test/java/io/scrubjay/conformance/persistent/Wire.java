@@ -1,4 +1,4 @@
-package io.scrubjay.conformance.kill;
+package io.scrubjay.conformance.persistent;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that speaks text and meta, one request at a time.
@@ -43,6 +45,16 @@ final class Wire implements AutoCloseable {
       throw new IOException(key + ": " + answer + " is followed by " + end);
     }
     return value;
+  }
+
+  /// Sends the text and returns lines up to the first that begins with `last`.
+  List<String> lines(String request, String last) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(ask(request));
+    while (!lines.getLast().startsWith(last)) {
+      lines.add(line());
+    }
+    return lines;
   }
 
   private String line() throws IOException {

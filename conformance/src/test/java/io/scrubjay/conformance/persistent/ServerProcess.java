@@ -1,4 +1,4 @@
-package io.scrubjay.conformance.kill;
+package io.scrubjay.conformance.persistent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
