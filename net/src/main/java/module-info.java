@@ -5,4 +5,5 @@ module io.scrubjay.net {
   requires static org.jspecify;
 
   exports io.scrubjay.net;
+  exports io.scrubjay.net.tls;
 }

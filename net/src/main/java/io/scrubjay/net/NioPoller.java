@@ -30,7 +30,7 @@ final class NioPoller implements Poller {
 
   @Override
   public void watch(Watchable socket, int interest, ReadyHandler handler) throws IOException {
-    var watchable = (NioWatchable) socket;
+    var watchable = (NioWatchable) socket.polled();
     if (watchOf(watchable) != null) {
       throw new IllegalStateException("watched already: " + socket.id());
     }
@@ -50,7 +50,7 @@ final class NioPoller implements Poller {
 
   @Override
   public void interest(Watchable socket, int interest) {
-    Watch watch = watchOf((NioWatchable) socket);
+    Watch watch = watchOf((NioWatchable) socket.polled());
     if (watch == null) {
       throw new IllegalStateException("not watched: " + socket.id());
     }
@@ -59,7 +59,7 @@ final class NioPoller implements Poller {
 
   @Override
   public void forget(Watchable socket) {
-    Watch watch = watchOf((NioWatchable) socket);
+    Watch watch = watchOf((NioWatchable) socket.polled());
     if (watch != null) {
       watch.end();
     }

@@ -3,7 +3,7 @@ package io.scrubjay.net;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 
-/// A connected, non-blocking byte stream: TCP now, a unix socket or TLS later.
+/// A connected, non-blocking byte stream: TCP, a unix socket, or what is inside TLS.
 ///
 /// Threads: confined to the loop that watches it; before it is watched, to whoever holds it.
 /// Errors: reads and writes never throw; a broken socket answers [#CLOSED] for good, and the owner
@@ -26,6 +26,12 @@ public interface StreamSocket extends Watchable {
   /// Writes up to `bytes` (1 or more) from `source` at `offset`: the count, [#WOULD_BLOCK] or
   /// [#CLOSED].
   int write(MemorySegment source, long offset, int bytes);
+
+  /// Bytes, or the end, have come and were not read yet, of which no poller tells: read on without
+  /// waiting.
+  default boolean holdsInput() {
+    return false;
+  }
 
   SocketAddress localAddress();
 

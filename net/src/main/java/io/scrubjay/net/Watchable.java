@@ -6,6 +6,11 @@ public interface Watchable extends AutoCloseable {
   /// one, otherwise the lowest number not in use.
   int id();
 
+  /// What the poller is to watch: itself, or the socket under it.
+  default Watchable polled() {
+    return this;
+  }
+
   /// Idempotent. Forget it in its poller first.
   @Override
   void close();

@@ -1,0 +1,92 @@
+package io.scrubjay.net.tls;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// OpenSSL's cipher lists in terms of the JDK's suites: `NAME`, `A+B` for all suites with both
+/// parts in their name, `ALL`, `DEFAULT` and `HIGH`, each of them taken away by `!` or `-` before
+/// it. Names the JDK lacks and `@` words are passed over, as OpenSSL passes over what it lacks. As
+/// there, a list says nothing about TLS 1.3, whose suites all stay.
+///
+/// Source: OpenSSL's ciphers(1).
+final class CipherList {
+  private static final Set<String> EVERYTHING = Set.of("ALL", "DEFAULT", "HIGH");
+  private static final String BETWEEN_KEY_AND_CIPHER = "_WITH_";
+
+  private CipherList() {}
+
+  /// Those of `suites` that the list allows, in the list's order. Empty when it names none.
+  static List<String> select(String list, List<String> suites) {
+    Set<String> chosen = new LinkedHashSet<>();
+    Set<String> banned = new LinkedHashSet<>();
+    for (String word : list.split("[:, ]+", -1)) {
+      boolean ban = word.startsWith("!");
+      boolean drop = ban || word.startsWith("-");
+      String name = drop || word.startsWith("+") ? word.substring(1) : word;
+      List<String> meant = suites.stream().filter(suite -> names(name, suite)).toList();
+      if (drop) {
+        meant.forEach(chosen::remove);
+      }
+      if (ban) {
+        banned.addAll(meant);
+      } else if (!drop) {
+        chosen.addAll(meant);
+      }
+    }
+    chosen.removeAll(banned);
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(suites.stream().filter(CipherList::isTls13).toList());
+    all.addAll(chosen);
+    return all;
+  }
+
+  private static boolean names(String word, String suite) {
+    if (isTls13(suite) || word.isEmpty()) {
+      return false;
+    }
+    String name = openSslName(suite);
+    if (EVERYTHING.contains(word) || word.equals(suite) || word.equals(name)) {
+      return true;
+    }
+    List<String> parts = Arrays.asList(name.split("-", -1));
+    return Arrays.stream(word.split("\\+", -1)).allMatch(part -> hasPart(name, parts, part));
+  }
+
+  /// Suites named without their key exchange use RSA for it.
+  private static boolean hasPart(String name, List<String> parts, String part) {
+    return switch (part.toUpperCase(Locale.ROOT)) {
+      case "ECDHE", "EECDH", "KECDHE" -> parts.contains("ECDHE");
+      case "DHE", "EDH", "KDHE" -> parts.contains("DHE");
+      case "ECDSA", "AECDSA" -> parts.contains("ECDSA");
+      case "KRSA" -> name.startsWith("AES");
+      case "RSA", "ARSA" -> parts.contains("RSA") || name.startsWith("AES");
+      case "AES" -> name.contains("AES");
+      case "AESGCM" -> name.contains("AES") && parts.contains("GCM");
+      case "SHA1" -> parts.contains("SHA");
+      default -> parts.contains(part);
+    };
+  }
+
+  private static boolean isTls13(String suite) {
+    return !suite.contains(BETWEEN_KEY_AND_CIPHER);
+  }
+
+  /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256` is `ECDHE-RSA-AES128-GCM-SHA256`.
+  static String openSslName(String suite) {
+    int with = suite.indexOf(BETWEEN_KEY_AND_CIPHER);
+    String exchange = suite.substring(suite.indexOf('_') + 1, with);
+    String cipher =
+        suite
+            .substring(with + BETWEEN_KEY_AND_CIPHER.length())
+            .replace("AES_", "AES")
+            .replace("_CBC", "")
+            .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305");
+    return (exchange.equals("RSA") ? cipher : exchange + "_" + cipher).replace('_', '-');
+  }
+}
