@@ -8,7 +8,7 @@ package io.scrubjay.cli;
 enum Flag {
   UNIX_MASK('a', "unix-mask", Argument.REQUIRED, "MASK", "access mask of the unix socket", true),
   ENABLE_SHUTDOWN('A', "enable-shutdown", "let a client stop the server", false),
-  ENABLE_SSL('Z', "enable-ssl", "TLS on the TCP port", false),
+  ENABLE_SSL('Z', "enable-ssl", "TLS on the TCP port", true),
   PORT('p', "port", Argument.REQUIRED, "N", "TCP port; -1 picks a free one (default: 11211)", true),
   UNIX_SOCKET(
       's', "unix-socket", Argument.REQUIRED, "FILE", "listen only on this unix socket", true),

@@ -2,6 +2,7 @@ package io.scrubjay.cli;
 
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.server.TlsRefusedException;
 import io.scrubjay.server.options.ListenOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,6 +55,9 @@ public final class Main {
     run.notices().forEach(System.err::println);
     try {
       return Scrubjay.start(run.options());
+    } catch (TlsRefusedException refused) {
+      System.err.println(refused.getMessage());
+      System.exit(Launch.USAGE);
     } catch (IOException failure) {
       System.err.println(failure.getMessage());
       System.exit(Launch.OS_ERROR);

@@ -33,12 +33,12 @@ enum Suboption {
       "at the connection limit, let clients wait"),
   IDLE_TIMEOUT(
       "idle_timeout=S",
-      false,
+      true,
       integer(NUMERIC, _ -> true, "", (to, s) -> to.server.idleTimeoutSeconds(s)),
       "close a connection that has been silent for so long"),
   READ_BUF_MEM_LIMIT(
       "read_buf_mem_limit=MIB",
-      false,
+      true,
       strict(_ -> true, (to, mebibytes) -> to.server.readBufMemLimitBytes(mebibytes << 20)),
       "memory of all connections' buffers (default: 0, no limit)"),
   RESP_OBJ_MEM_LIMIT(
@@ -170,41 +170,41 @@ enum Suboption {
       "lines waiting at one worker (default: 64)"),
   SSL_CHAIN_CERT(
       "ssl_chain_cert=FILE",
-      false,
+      true,
       text((to, file) -> to.tls.chainCert = file),
       "certificates, as PEM"),
-  SSL_KEY("ssl_key=FILE", false, text((to, file) -> to.tls.key = file), "private key"),
+  SSL_KEY("ssl_key=FILE", true, text((to, file) -> to.tls.key = file), "private key"),
   SSL_KEYFORMAT(
       "ssl_keyformat=N",
-      false,
+      true,
       strict(n -> n <= Integer.MAX_VALUE, (to, n) -> to.tls.keyFormat = (int) (long) n),
       "1: PEM (default), 2: ASN.1"),
   SSL_VERIFY_MODE(
       "ssl_verify_mode=N",
-      false,
+      true,
       integer(
           ARGUMENT,
           n -> n >= 0 && n <= 3,
           "Invalid ssl_verify_mode. Use help to see valid options.",
           (to, n) -> to.tls.verifyMode = n),
       "clients' certificates; 0: not wanted (default), 1: asked for,\n2: required, 3: once"),
-  SSL_CIPHERS("ssl_ciphers=LIST", false, text((to, list) -> to.tls.ciphers = list), "allowed"),
+  SSL_CIPHERS("ssl_ciphers=LIST", true, text((to, list) -> to.tls.ciphers = list), "allowed"),
   SSL_CA_CERT(
       "ssl_ca_cert=FILE",
-      false,
+      true,
       text((to, file) -> to.tls.caCert = file),
       "who may sign clients' certificates, as PEM"),
   SSL_WBUF_SIZE(
       "ssl_wbuf_size=KIB",
-      false,
+      true,
       strict(SlabSuboptions::isKibibytes, (to, n) -> to.tls.wbufBytes = (int) (n << 10)),
       "a worker's room for encrypting (default: 16)"),
   SSL_SESSION_CACHE(
-      "ssl_session_cache", false, flag(to -> to.tls.sessionCache = true), "resume sessions"),
-  SSL_KERNEL_TLS("ssl_kernel_tls", false, flag(to -> to.tls.kernelTls = true), "records by it"),
+      "ssl_session_cache", true, flag(to -> to.tls.sessionCache = true), "resume sessions"),
+  SSL_KERNEL_TLS("ssl_kernel_tls", true, flag(to -> to.tls.kernelTls = true), "records by it"),
   SSL_MIN_VERSION(
       "ssl_min_version=N",
-      false,
+      true,
       integer(
           ARGUMENT,
           n -> n >= 0 && n <= 3,

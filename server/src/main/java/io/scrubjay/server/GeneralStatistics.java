@@ -10,6 +10,7 @@ import io.scrubjay.server.watch.Watchers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Plain `stats`: the server's figures and the engine's, in memcached's order (spec 2.8.1). Figures
 /// of features that are switched off or not there are left out, as memcached leaves them out.
@@ -41,6 +42,7 @@ final class GeneralStatistics {
     Counter.STORE_NO_MEMORY,
     Counter.AUTH_CMDS,
     Counter.AUTH_ERRORS,
+    Counter.IDLE_KICKS,
     Counter.BYTES_READ,
     Counter.BYTES_WRITTEN
   };
@@ -51,6 +53,7 @@ final class GeneralStatistics {
   private final CacheClock clock;
   private final String eventLibrary;
   private final Supplier<ProcessTimes> times;
+  private final @Nullable TlsCertificates tls;
 
   GeneralStatistics(
       ServerOptions options,
@@ -58,13 +61,15 @@ final class GeneralStatistics {
       Watchers watchers,
       CacheClock clock,
       String eventLibrary,
-      Supplier<ProcessTimes> times) {
+      Supplier<ProcessTimes> times,
+      @Nullable TlsCertificates tls) {
     this.options = options;
     this.counters = counters;
     this.watchers = watchers;
     this.clock = clock;
     this.eventLibrary = eventLibrary;
     this.times = times;
+    this.tls = tls;
   }
 
   Map<String, String> page(Map<String, String> engine) {
@@ -72,7 +77,10 @@ final class GeneralStatistics {
     process(page);
     connections(page);
     for (Counter counter : REQUESTS) {
-      put(page, counter.statName(), counters.sum(counter));
+      if (counter == Counter.IDLE_KICKS && options.connections().idleTimeoutSeconds() == 0) {
+        continue;
+      }
+      put(page, counter);
     }
     // An engine that lets it be changed says so itself.
     put(page, "limit_maxbytes", options.memoryLimitBytes());
@@ -80,7 +88,8 @@ final class GeneralStatistics {
     put(page, "listen_disabled_num", counters.listenDisabledNum.get());
     put(page, "time_in_listen_disabled_us", counters.timeInListenDisabledMicros.get());
     put(page, "threads", options.threads());
-    put(page, Counter.CONN_YIELDS.statName(), counters.sum(Counter.CONN_YIELDS));
+    put(page, Counter.CONN_YIELDS);
+    tls(page);
     watchers.figures().forEach(figure -> put(page, figure.name(), figure.value()));
     page.putAll(engine);
     return PrintOrder.general(page);
@@ -98,9 +107,21 @@ final class GeneralStatistics {
     page.put("rusage_system", used.system());
   }
 
+  private void tls(Map<String, String> page) {
+    if (tls == null) {
+      return;
+    }
+    if (tls.countsSessions()) {
+      put(page, Counter.SSL_NEW_SESSIONS);
+    }
+    put(page, Counter.SSL_HANDSHAKE_ERRORS);
+    put(page, Counter.SSL_PROTO_ERRORS);
+    put(page, "time_since_server_cert_refresh", clock.now() - tls.refreshedAt());
+  }
+
   private void connections(Map<String, String> page) {
     put(page, "max_connections", options.connections().connectionsMax());
-    put(page, "curr_connections", counters.connections.get());
+    put(page, "curr_connections", counters.currConnections());
     put(page, "total_connections", counters.totalConnections.get());
     if (options.connections().maxconnsFast()) {
       put(page, "rejected_connections", counters.rejectedConnections.get());
@@ -114,6 +135,10 @@ final class GeneralStatistics {
     put(page, "read_buf_bytes", counters.inputBlockBytes.get());
     put(page, "read_buf_bytes_free", counters.inputBlockBytesFree.get());
     put(page, "read_buf_oom", counters.sum(Counter.READ_BUF_OOM));
+  }
+
+  private void put(Map<String, String> page, Counter counter) {
+    put(page, counter.statName(), counters.sum(counter));
   }
 
   private static void put(Map<String, String> page, String name, long value) {

@@ -13,6 +13,7 @@ import io.scrubjay.server.binary.BinaryDialect;
 import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.ItemHolds;
 import io.scrubjay.server.command.TimeControl;
+import io.scrubjay.server.options.TlsOptions;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.StatisticsPages;
@@ -20,6 +21,7 @@ import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
 import io.scrubjay.server.udp.DatagramEndpoint;
 import io.scrubjay.server.watch.Watchers;
+import io.scrubjay.server.worker.ConnectionRoster;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.Dispatcher;
@@ -55,6 +57,7 @@ public final class Scrubjay implements AutoCloseable {
   private final Network network;
   private final CacheClock clock;
   private final ServerCounters counters;
+  private final ConnectionRoster roster = new ConnectionRoster();
   private final List<AutoCloseable> closing = new ArrayList<>();
   private final List<Runnable> reloads = new ArrayList<>();
   private List<InetSocketAddress> addresses = List.of();
@@ -84,7 +87,7 @@ public final class Scrubjay implements AutoCloseable {
   /// Returns when the server answers.
   ///
   /// Errors: `IllegalArgumentException` for options that can't be; `IOException` naming the address
-  /// that can't be bound.
+  /// that can't be bound; [TlsRefusedException].
   public static Scrubjay start(ServerOptions options) throws IOException {
     return start(options, _ -> {});
   }
@@ -154,10 +157,13 @@ public final class Scrubjay implements AutoCloseable {
   /// Sockets first, so that a port in use ends the start before any thread runs; connections wait
   /// in the backlog until the dispatcher, last of all, lets them in.
   private StatisticsPages open(Consumer<Scrubjay> ready) throws IOException {
+    TlsCertificates certificates = openTls();
     Sockets sockets = Sockets.open(network, options.listening());
     closing.add(sockets);
     addresses = sockets.addresses();
     udpAddresses = sockets.udpAddresses();
+    roster.listening(sockets.listeners(), clock.now());
+    counters.opened(sockets.listeners().size() + sockets.datagrams().size());
     Watchers watchers =
         new Watchers(
             options.log().workerLogbufBytes(),
@@ -172,22 +178,32 @@ public final class Scrubjay implements AutoCloseable {
       closing.add(holds);
       debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
     }
-    StatisticsPages pages = pages(engine, watchers);
+    StatisticsPages pages = pages(engine, watchers, certificates);
     WorkerSetting setting =
         new WorkerSetting(
             options.connections().requestsPerEvent(),
+            options.connections().readBufMemLimitBytes() / options.threads(),
             clock,
             counters,
             worker -> dialects(worker, pages),
             watchers,
+            roster,
+            certificates,
             this::connectionClosed,
             log,
             log::mistake);
     List<Worker> workers = new ArrayList<>();
     for (int index = 0; index < options.threads(); index++) {
-      workers.add(startWorker(index, setting, engine));
+      Worker worker = startWorker(index, setting, engine);
+      workers.add(worker);
+      roster.add(worker);
     }
     serveDatagrams(sockets.datagrams(), workers);
+    int idleTimeoutSeconds = options.connections().idleTimeoutSeconds();
+    if (idleTimeoutSeconds > 0) {
+      everySecond(
+          "scrubjay-idle", () -> workers.forEach(worker -> worker.kickIdle(idleTimeoutSeconds)));
+    }
     Dispatcher started =
         new Dispatcher(
             network,
@@ -201,6 +217,18 @@ public final class Scrubjay implements AutoCloseable {
     ready.accept(this);
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
+  }
+
+  private @Nullable TlsCertificates openTls() throws TlsRefusedException {
+    TlsOptions tls = options.tls();
+    if (tls == null) {
+      return null;
+    }
+    TlsCertificates opened = TlsCertificates.open(tls, clock, log);
+    closing.add(opened);
+    reloads.add(opened::refreshAndTell);
+    everySecond("scrubjay-tls-files", opened::refreshIfChanged);
+    return opened;
   }
 
   private DialectChoice dialects(Worker worker, StatisticsPages pages) {
@@ -266,10 +294,17 @@ public final class Scrubjay implements AutoCloseable {
     return engine;
   }
 
-  private StatisticsPages pages(Engine engine, Watchers watchers) {
+  private StatisticsPages pages(
+      Engine engine, Watchers watchers, @Nullable TlsCertificates certificates) {
     return new StatisticsPages(
         new GeneralStatistics(
-                options, counters, watchers, clock, "scrubjay-" + network.name(), ProcessTimes::now)
+                options,
+                counters,
+                watchers,
+                clock,
+                "scrubjay-" + network.name(),
+                ProcessTimes::now,
+                certificates)
             ::page,
         new SettingsStatistics(options, port(), udpPort(), log)::page,
         counters,
@@ -323,6 +358,10 @@ public final class Scrubjay implements AutoCloseable {
           stop.run();
           thread.join();
         });
+  }
+
+  private void everySecond(String thread, Runnable work) {
+    closing.add(EverySecond.start(thread, work, log::mistake)::stop);
   }
 
   private void connectionClosed() {

@@ -1,6 +1,7 @@
 package io.scrubjay.server;
 
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
+import io.scrubjay.server.options.TlsOptions;
 import io.scrubjay.server.stats.PrintOrder;
 import io.scrubjay.server.worker.ServerLog;
 import java.util.LinkedHashMap;
@@ -56,9 +57,27 @@ final class SettingsStatistics {
     page.put("watcher_logbuf_size", Integer.toString(options.log().watcherLogbufBytes()));
     page.put("worker_logbuf_size", Integer.toString(options.log().workerLogbufBytes()));
     page.put("inline_ascii_response", "no");
+    page.put("idle_timeout", Integer.toString(options.connections().idleTimeoutSeconds()));
+    page.put("read_buf_mem_limit", Long.toString(options.connections().readBufMemLimitBytes()));
+    tls(page);
     page.put("client_flags_size", "4");
     page.putAll(engine);
     return PrintOrder.settings(page);
+  }
+
+  private void tls(Map<String, String> page) {
+    TlsOptions tls = Objects.requireNonNullElse(options.tls(), TlsOptions.DEFAULTS);
+    page.put("ssl_enabled", yesNo(options.tls() != null));
+    page.put("ssl_chain_cert", Objects.requireNonNullElse(tls.chainCert(), "(null)"));
+    page.put("ssl_key", Objects.requireNonNullElse(tls.key(), "(null)"));
+    page.put("ssl_verify_mode", Integer.toString(tls.openSslVerifyMode()));
+    page.put("ssl_keyformat", Integer.toString(tls.keyFormat()));
+    page.put("ssl_ciphers", Objects.requireNonNullElse(tls.ciphers(), "NULL"));
+    page.put("ssl_ca_cert", Objects.requireNonNullElse(tls.caCert(), "NULL"));
+    page.put("ssl_wbuf_size", Integer.toString(tls.wbufBytes()));
+    page.put("ssl_session_cache", yesNo(tls.sessionCache()));
+    page.put("ssl_kernel_tls", yesNo(tls.kernelTls()));
+    page.put("ssl_min_version", "tlsv1." + tls.minVersion());
   }
 
   private static String yesNo(boolean value) {

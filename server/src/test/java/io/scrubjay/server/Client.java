@@ -29,6 +29,10 @@ final class Client implements AutoCloseable {
     this(server.address());
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   void send(String text) {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
   }

@@ -59,7 +59,7 @@ final class ConnectionLimitTest {
         assertEquals("STORED", client.ask("set k 0 0 1\r\nx\r\n"));
       }
       assertEquals("3", server.statistics().get("cmd_set"));
-      assertEquals("3", server.statistics().get("total_connections"));
+      assertEquals("4", server.statistics().get("total_connections"));
     }
   }
 

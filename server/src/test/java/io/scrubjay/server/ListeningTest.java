@@ -81,7 +81,7 @@ class ListeningTest {
 
   @Test
   void anAddressInUseEndsTheStartWithMemcachedsLine() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       Listener listener = Listener.on("127.0.0.1", taken.getLocalPort());
       var failure = assertThrows(ListenException.class, () -> start(tcp(listener), ""));
       String message = String.valueOf(failure.getMessage());
@@ -103,7 +103,7 @@ class ListeningTest {
   @Test
   void aFailureAfterSomeAreBoundLeavesNoneBehind() throws IOException {
     int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       port = free.getLocalPort();
     }
     var listening = tcp(Listener.on("127.0.0.1", port), Listener.on("192.0.2.1", 0));

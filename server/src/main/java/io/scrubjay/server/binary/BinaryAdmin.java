@@ -20,10 +20,12 @@ import java.util.Map;
 
 /// `FLUSH`, `VERSION` and `STAT`. Source: spec 4.2. Threads: the worker's.
 final class BinaryAdmin {
+  private final Worker worker;
   private final FlushAll flushAll;
   private final StatisticsPages pages;
 
   BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages) {
+    this.worker = worker;
     this.flushAll = new FlushAll(context, worker.engine());
     this.pages = pages;
   }
@@ -51,6 +53,10 @@ final class BinaryAdmin {
     }
     if (name.startsWith("settings")) {
       return print(connection, request, pages.settings());
+    }
+    if (name.startsWith("conns")) {
+      Map<String, String> page = worker.connections(connection);
+      return page == null ? Step.ENGINE_PENDING : print(connection, request, page);
     }
     return switch (name) {
       case "items" -> print(connection, request, pages.items());

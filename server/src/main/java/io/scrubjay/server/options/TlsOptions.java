@@ -24,4 +24,14 @@ public record TlsOptions(
     int wbufBytes,
     boolean sessionCache,
     boolean kernelTls,
-    int minVersion) {}
+    int minVersion) {
+
+  /// What holds where nothing is said.
+  public static final TlsOptions DEFAULTS =
+      new TlsOptions(null, null, 1, 0, null, null, 16 << 10, false, false, 2);
+
+  /// `verifyMode` as OpenSSL's bits: 1 ask, 2 refuse who has none, 4 ask once.
+  public int openSslVerifyMode() {
+    return (1 << verifyMode) - 1;
+  }
+}

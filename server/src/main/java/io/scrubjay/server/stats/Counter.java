@@ -27,9 +27,13 @@ public enum Counter {
   STORE_NO_MEMORY,
   AUTH_CMDS,
   AUTH_ERRORS,
+  IDLE_KICKS,
   BYTES_READ,
   BYTES_WRITTEN,
   CONN_YIELDS,
+  SSL_NEW_SESSIONS,
+  SSL_HANDSHAKE_ERRORS,
+  SSL_PROTO_ERRORS,
   /// Input buffers that could not be had: the connection was closed.
   READ_BUF_OOM,
   RESPONSE_OBJ_OOM;

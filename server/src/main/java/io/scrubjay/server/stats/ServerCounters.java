@@ -26,6 +26,7 @@ public final class ServerCounters {
   public final AtomicLong inputBlockBytes = new AtomicLong();
   public final AtomicLong inputBlockBytesFree = new AtomicLong();
   private volatile boolean accepting = true;
+  private volatile int sockets;
 
   public ServerCounters(List<WorkerCounters> workers) {
     this.workers = List.copyOf(workers);
@@ -33,6 +34,19 @@ public final class ServerCounters {
 
   public WorkerCounters worker(int index) {
     return workers.get(index);
+  }
+
+  /// The server's own sockets, listening or for datagrams, which memcached counts as connections.
+  public void opened(int ownSockets) {
+    sockets = ownSockets;
+    connectionStructures.addAndGet(ownSockets);
+    totalConnections.addAndGet(ownSockets);
+  }
+
+  /// Connections and own sockets but one, so that with one listener it is the clients. Source: spec
+  ///
+  public int currConnections() {
+    return connections.get() + sockets - 1;
   }
 
   public boolean accepting() {

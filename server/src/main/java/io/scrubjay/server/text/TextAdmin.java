@@ -15,17 +15,20 @@ import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// `version`, `verbosity`, `flush_all` and `stats`. Source: spec 2.5, 2.8. Threads: the worker's.
 final class TextAdmin {
   private static final int VERBOSITY_MAX = 2;
 
+  private final Worker worker;
   private final FlushAll flushAll;
   private final StatisticsPages pages;
   private final ServerLog log;
 
   TextAdmin(Worker worker, VerbContext context, StatisticsPages pages, ServerLog log) {
+    this.worker = worker;
     this.flushAll = new FlushAll(context, worker.engine());
     this.pages = pages;
     this.log = log;
@@ -61,6 +64,16 @@ final class TextAdmin {
     return TextDialect.refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
   }
 
+  Step refreshCertificates(Connection connection) {
+    String line = worker.refreshCertificates(connection);
+    if (line == null) {
+      return Step.ENGINE_PENDING;
+    }
+    byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+    connection.longReply(new LongReply.OfText(MemorySegment.ofArray(bytes)), false);
+    return Step.SERVED;
+  }
+
   Step stats(Connection connection, TextRequest request) {
     if (request.tokens() == 1) {
       return print(connection, pages.general());
@@ -71,6 +84,10 @@ final class TextAdmin {
     }
     if (request.tokenAbbreviates(1, "settings")) {
       return print(connection, pages.settings());
+    }
+    if (request.tokenAbbreviates(1, "conns")) {
+      Map<String, String> page = worker.connections(connection);
+      return page == null ? Step.ENGINE_PENDING : print(connection, page);
     }
     if (request.tokenIs(1, "items")) {
       return print(connection, pages.items());

@@ -121,6 +121,7 @@ public final class TextDialect implements Dialect {
       }
       case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);
       case WATCH -> watch.serve(connection, request);
+      case REFRESH_CERTS -> admin.refreshCertificates(connection);
       case SHUTDOWN -> admin.shutdown(connection, request);
       case SLABS -> slabs.slabs(connection, request);
       case CACHE_MEMLIMIT -> slabs.memoryLimit(connection, request);
@@ -128,8 +129,7 @@ public final class TextDialect implements Dialect {
       case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case LRU, LRU_CRAWLER, EXTSTORE, REFRESH_CERTS, MISBEHAVE ->
-          served(connection, request, TextReply.ERROR);
+      case LRU, LRU_CRAWLER, EXTSTORE, MISBEHAVE -> served(connection, request, TextReply.ERROR);
       case UNKNOWN ->
           extensions == null
               ? served(connection, request, TextReply.ERROR)

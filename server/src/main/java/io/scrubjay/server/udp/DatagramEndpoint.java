@@ -8,6 +8,8 @@ import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.watch.WatchStream;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.ConnectionRow;
+import io.scrubjay.server.worker.ConnectionState;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.Endpoint;
 import io.scrubjay.server.worker.LongReply;
@@ -72,6 +74,13 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
       endpoint.close();
       throw refused;
     }
+  }
+
+  @Override
+  public ConnectionRow row() {
+    ConnectionState state = ConnectionState.READ;
+    return new ConnectionRow(
+        id(), "udp", socket.localAddress(), null, state.wireName(), lastCommandSecond);
   }
 
   @Override
@@ -259,6 +268,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   }
 
   private void served(Dialect speaking) {
+    lastCommandSecond = worker.clock().now();
     resumeAt = 0;
     scannedBytes = 0;
     if (upload != null) {

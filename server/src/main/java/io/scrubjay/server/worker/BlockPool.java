@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 /// One worker's buffers for connections that can't finish at once. A connection with nothing
 /// half-done holds none.
 ///
-/// Limits: at most [#FREE_MAX] unused blocks are kept; blocks larger than [#BLOCK_BYTES] are made
-/// for one use. Threads: confined to the worker.
+/// Limits: `read_buf_mem_limit`; at most [#FREE_MAX] unused blocks are kept; blocks larger than
+/// [#BLOCK_BYTES] are made for one use. Threads: confined to the worker.
 final class BlockPool {
   /// memcached's read buffer (spec T-01).
   static final int BLOCK_BYTES = 16 << 10;
@@ -19,16 +19,22 @@ final class BlockPool {
 
   private final ArrayDeque<Block> free = new ArrayDeque<>(FREE_MAX);
   private final ServerCounters counters;
+  private final long lentBytesMax;
   private int lent;
+  private long lentBytes;
   private long largeBytes;
 
-  BlockPool(ServerCounters counters) {
+  /// `lentBytesMax` is for all blocks in use, one of [#BLOCK_BYTES] at least; 0: no limit.
+  BlockPool(ServerCounters counters, long lentBytesMax) {
     this.counters = counters;
+    this.lentBytesMax = lentBytesMax == 0 ? Long.MAX_VALUE : Math.max(lentBytesMax, BLOCK_BYTES);
   }
 
-  /// Whether a block of `bytes` stays within [#LARGE_BYTES_MAX].
+  /// Whether a block of `bytes` stays within the limits.
   boolean mayTake(int bytes) {
-    return bytes <= BLOCK_BYTES || largeBytes + bytes <= LARGE_BYTES_MAX;
+    int taken = Math.max(bytes, BLOCK_BYTES);
+    return taken <= lentBytesMax - lentBytes
+        && (bytes <= BLOCK_BYTES || largeBytes + bytes <= LARGE_BYTES_MAX);
   }
 
   /// A block of at least `bytes` bytes.
@@ -43,11 +49,13 @@ final class BlockPool {
       counters.inputBlockBytesFree.addAndGet(-block.bytes());
     }
     lent++;
+    lentBytes += block.bytes();
     return block;
   }
 
   void giveBack(Block block) {
     lent--;
+    lentBytes -= block.bytes();
     if (block.bytes() == BLOCK_BYTES && free.size() < FREE_MAX) {
       free.push(block);
       counters.inputBlockBytesFree.addAndGet(block.bytes());

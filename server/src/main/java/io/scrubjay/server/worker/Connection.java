@@ -4,6 +4,7 @@ import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.watch.WatchStream;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a [Dialect] answers: a client's byte stream, or the datagrams of a UDP socket.
@@ -26,6 +27,12 @@ public abstract class Connection {
   /// How much of the unfinished request a decoder has searched for its end; the dialect's.
   public int scannedBytes;
 
+  /// What [Worker#awaited] waits for on behalf of this connection's request.
+  @Nullable CompletableFuture<?> awaited;
+
+  /// Server second in which it last sent a whole request, or else began.
+  protected int lastCommandSecond;
+
   /// Where the first byte of the input lies that no request has used.
   protected long consumedTo;
 
@@ -39,6 +46,7 @@ public abstract class Connection {
     this.worker = worker;
     this.listener = listener;
     this.cutsResponses = cutsResponses;
+    this.lastCommandSecond = worker.clock().now();
   }
 
   /// The socket's number.

@@ -2,13 +2,14 @@ package io.scrubjay.server.worker;
 
 /// Where a connection stands, under memcached's names as `stats conns` prints them.
 ///
-/// Shape: `conn_new_cmd -> conn_read <-> conn_waiting`, a whole line leads to `conn_parse_cmd`, a
-/// value still to come to `conn_nread`, bytes nobody wants to `conn_swallow`, output stuck in the
-/// socket to `conn_mwrite`, an engine's "later" to `conn_io_pending`, `watch` to `conn_watch` for
-/// good; `conn_closing` ends all.
+/// Shape: a connection that has said nothing yet is in `conn_new_cmd`, as is one that has used up
+/// its stretch; one that waits for the rest of a line, or for the next, in `conn_read`. A request
+/// being served is `conn_parse_cmd`, a value still to come `conn_nread`, bytes nobody wants
+/// `conn_swallow`, output stuck in the socket `conn_mwrite`, an engine's "later" `conn_io_pending`,
+/// `watch` `conn_watch` for good; `conn_closing` ends all.
 public enum ConnectionState {
+  LISTENING("conn_listening"),
   NEW_CMD("conn_new_cmd"),
-  WAITING("conn_waiting"),
   READ("conn_read"),
   PARSE_CMD("conn_parse_cmd"),
   NREAD("conn_nread"),

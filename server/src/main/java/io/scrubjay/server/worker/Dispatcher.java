@@ -13,20 +13,24 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The thread that watches nothing but listening sockets: accepts, and gives each connection to the
 /// next worker in turn.
 ///
 /// At the limit of `-c` it refuses with a line and closes (maxconns_fast), or else stops listening
-/// until a connection has closed; out of file descriptors it stops listening in either mode.
-/// Source: spec 5.5. The limit counts connections, not descriptor numbers: a JVM holds more
-/// descriptors of its own than memcached does.
+/// until a connection has closed. When accept itself fails, as it does without file descriptors, it
+/// stops listening in either mode, and tries again after [#RETRY_MILLIS] too. Source: spec 5.5. The
+/// limit counts connections, not descriptor numbers: a JVM holds more descriptors of its own than
+/// memcached does.
 ///
 /// Limits: [#ACCEPTS_PER_TURN_MAX] per listener and turn. Threads: [#run] on the dispatcher's own
 /// thread; [#connectionClosed] and [#stop] from any.
 public final class Dispatcher implements Runnable {
   static final int ACCEPTS_PER_TURN_MAX = 64;
+  private static final int RETRY_MILLIS = 100;
   private static final byte[] REFUSAL =
       "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,6 +45,7 @@ public final class Dispatcher implements Runnable {
   private int nextWorker;
   private volatile long pausedAtNanos;
   private volatile boolean paused;
+  private boolean retrying;
 
   public Dispatcher(
       Network network,
@@ -100,19 +105,26 @@ public final class Dispatcher implements Runnable {
       } catch (TooManyOpenFilesException _) {
         log.problem("Too many open connections", null);
         pause(closesBefore);
+        retryLater();
         return;
       } catch (IOException failed) {
         log.problem("accept()", failed);
+        pause(closesBefore);
+        retryLater();
         return;
       }
       if (socket == null) {
         return;
       }
-      if (counters.connections.get() >= connectionsMax) {
-        refuse(socket);
-      } else {
-        handOver(socket, bound.listener());
-      }
+      take(socket, bound.listener());
+    }
+  }
+
+  private void take(StreamSocket socket, Listener listener) {
+    if (counters.connections.get() >= connectionsMax) {
+      refuse(socket);
+    } else {
+      handOver(socket, listener);
     }
   }
 
@@ -148,6 +160,35 @@ public final class Dispatcher implements Runnable {
     if (closes.get() != closesBefore) {
       resume();
     }
+  }
+
+  /// What accept failed for (descriptors held by others, the kernel's memory) may pass without any
+  /// connection closing. A listener that stays ready must not be asked at every turn meanwhile.
+  private void retryLater() {
+    if (paused && !retrying) {
+      retrying = true;
+      CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(() -> loop.execute(this::retry));
+    }
+  }
+
+  private void retry() {
+    retrying = false;
+    if (!paused) {
+      return;
+    }
+    for (BoundListener bound : listeners) {
+      try {
+        StreamSocket socket = bound.socket().accept();
+        if (socket != null) {
+          take(socket, bound.listener());
+        }
+      } catch (IOException _) {
+        retryLater();
+        return;
+      }
+    }
+    resume();
   }
 
   private void resume() {

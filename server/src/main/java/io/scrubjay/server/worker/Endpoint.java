@@ -6,6 +6,9 @@ import java.io.IOException;
 /// to its worker.
 public interface Endpoint {
 
+  /// For `stats conns`.
+  ConnectionRow row();
+
   /// Gives everything back, the socket too; while the worker's poller is still there.
   void close();
 

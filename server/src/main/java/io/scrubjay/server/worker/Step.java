@@ -12,7 +12,7 @@ public enum Step {
   /// The request is only partly answered because it is long and others have their turn: nothing was
   /// consumed, and it shall be shown again at the connection's next.
   YIELD,
-  /// The engine will know later; nothing was consumed, show again when it does.
+  /// The engine, or another worker, will know later; nothing was consumed, show again when it does.
   ENGINE_PENDING,
   /// Close once what is written has left.
   CLOSE;

@@ -11,6 +11,7 @@ import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.watch.WatchStream;
 import io.scrubjay.server.watch.Watcher;
 import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,11 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean queued;
   private @Nullable Watcher watcher;
   private int requestsLeft;
+  private boolean readAgain;
   private boolean closeWhenSent;
   private CloseReason closeReason = CloseReason.NORMAL;
   private boolean closed;
-  private int lastCommandSecond;
+  private boolean spoke;
 
   /// This turn's range in [TurnOutput]; -1: none. TurnOutput's own.
   int outputStart = -1;
@@ -69,7 +71,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
   StreamConnection(Worker worker, StreamSocket socket, Listener listener) {
     super(worker, listener, false);
     this.socket = socket;
-    this.lastCommandSecond = worker.clock().now();
   }
 
   @Override
@@ -85,8 +86,14 @@ final class StreamConnection extends Connection implements ReadyHandler {
     return state;
   }
 
-  public int lastCommandSecond() {
-    return lastCommandSecond;
+  ConnectionRow row(ConnectionState told) {
+    return new ConnectionRow(
+        id(),
+        "tcp",
+        socket.remoteAddress(),
+        socket.localAddress(),
+        told.wireName(),
+        lastCommandSecond);
   }
 
   @Override
@@ -177,7 +184,10 @@ final class StreamConnection extends Connection implements ReadyHandler {
     }
     try {
       Block kept = input;
-      if (kept == null) {
+      if (readAgain) {
+        readAgain = false;
+        read();
+      } else if (kept == null) {
         serve(MemorySegment.NULL, 0, 0);
       } else {
         serve(kept.segment, 0, inputBytes);
@@ -198,12 +208,11 @@ final class StreamConnection extends Connection implements ReadyHandler {
             : BlockPool.BLOCK_BYTES;
     int count = socket.read(target, have, room);
     if (count == StreamSocket.CLOSED) {
-      close(CloseReason.NORMAL);
+      end();
     } else if (count == StreamSocket.WOULD_BLOCK) {
       state = ConnectionState.READ;
     } else {
       worker.counters().add(Counter.BYTES_READ, count);
-      lastCommandSecond = worker.clock().now();
       serve(target, 0, have + count);
     }
   }
@@ -219,6 +228,10 @@ final class StreamConnection extends Connection implements ReadyHandler {
     }
     long at = serveRequests(bytes, from, to);
     output.end(this);
+    if (spoke) {
+      spoke = false;
+      lastCommandSecond = worker.clock().now();
+    }
     if (closed) {
       return;
     }
@@ -270,6 +283,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         return at;
       } else if (requestsLeft-- == 0) {
         worker.counters().add(Counter.CONN_YIELDS);
+        state = ConnectionState.NEW_CMD;
         queue();
         return at;
       } else {
@@ -300,12 +314,13 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean goesOn(Step step) {
     return switch (step) {
       case SERVED -> {
+        spoke = true;
         resumeAt = 0;
         scannedBytes = 0;
         yield true;
       }
       case NEED_MORE -> {
-        state = ConnectionState.WAITING;
+        state = ConnectionState.READ;
         yield false;
       }
       case OUTPUT_FULL -> longReply != null;
@@ -445,6 +460,19 @@ final class StreamConnection extends Connection implements ReadyHandler {
       interest = 0;
     }
     worker.poller().interest(socket, interest);
+    if (interest == Poller.READ && !queued && socket.holdsInput()) {
+      readAgain = true;
+      queue();
+    }
+  }
+
+  /// The client has ended its stream: what this turn has answered still goes out.
+  private void end() {
+    if (outputStart < 0) {
+      close(CloseReason.NORMAL);
+    } else {
+      closeWhenSent = true;
+    }
   }
 
   private void queue() {
@@ -462,8 +490,13 @@ final class StreamConnection extends Connection implements ReadyHandler {
     }
   }
 
-  /// The socket would not take these bytes.
+  /// The socket would not take these bytes. Closed when there is no memory to keep them in.
   void stick(MemorySegment bytes, long from, int count) {
+    if (!worker.blocks().mayTake(count)) {
+      worker.counters().add(Counter.RESPONSE_OBJ_OOM);
+      close(CloseReason.ERROR);
+      return;
+    }
     Block block = worker.blocks().take(count);
     MemorySegment.copy(bytes, from, block.segment, 0, count);
     stuckOutput = block;
@@ -500,6 +533,17 @@ final class StreamConnection extends Connection implements ReadyHandler {
   void sent() {
     if (closeWhenSent && longReply == null && !closed) {
       close(closeReason);
+    }
+  }
+
+  /// Unix sockets are exempt, as are requests under way. Source: spec 5.6.
+  void kickIfIdle(int seconds) {
+    boolean resting = state == ConnectionState.NEW_CMD || state == ConnectionState.READ;
+    if (resting
+        && worker.clock().now() - lastCommandSecond > seconds
+        && socket.localAddress() instanceof InetSocketAddress) {
+      worker.counters().add(Counter.IDLE_KICKS);
+      close(CloseReason.IDLE_TIMEOUT);
     }
   }
 

@@ -9,6 +9,7 @@ import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.Turn;
+import io.scrubjay.net.tls.TlsLoop;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
@@ -20,10 +21,15 @@ import io.scrubjay.server.watch.Watcher;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /// One worker: a thread, its event loop, its engine session, its buffers, and the connections that
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class Worker implements Runnable {
   static final int ROUNDS_PER_TURN_MAX = 4;
   static final int INPUT_BYTES = 64 << 10;
+
+  /// A loop that has to look at all of its connections looks at so many and then serves again.
+  static final int CONNECTIONS_PER_TASK_MAX = 1024;
 
   private final WorkerSetting setting;
   private final EventLoop loop;
@@ -53,6 +62,10 @@ public final class Worker implements Runnable {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Connection> parked = new ArrayList<>();
   private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>();
+
+  /// Made for the first TLS connection.
+  private @Nullable TlsLoop tlsLoop;
+
   private boolean closing;
 
   /// Makes the worker on the thread that will run it, since its memory is confined to that thread.
@@ -68,7 +81,7 @@ public final class Worker implements Runnable {
     this.verbContext = new VerbContext(session, counters, setting.clock(), watchLog);
     this.input = arena.allocate(INPUT_BYTES);
     this.output = new TurnOutput(arena, this::commitTurn, counters);
-    this.blocks = new BlockPool(setting.counters());
+    this.blocks = new BlockPool(setting.counters(), setting.blockBytesMax());
     this.dialects = setting.dialects().forWorker(this);
     this.loop = new EventLoop(network.openPoller(), new WorkerTurn(), setting.onError());
   }
@@ -200,6 +213,74 @@ public final class Worker implements Runnable {
     again.add(connection);
   }
 
+  /// `stats conns`, as names and values; null: not yet, as of [#awaited].
+  public @Nullable Map<String, String> connections(Connection asking) {
+    return awaited(asking, () -> setting.roster().page(asking, clock().now()));
+  }
+
+  /// `refresh_certs`: the line that answers it; null: not yet, as of [#awaited].
+  public @Nullable String refreshCertificates(Connection asking) {
+    TlsSetting tls = setting.tls();
+    return tls == null ? "Error TLS not enabled" : awaited(asking, tls::refreshed);
+  }
+
+  /// The answer to a question that is worked on elsewhere, begun when the request is first shown.
+  /// Null: not there yet; return [Step#ENGINE_PENDING] and ask again when the request is shown
+  /// again. What the question fails with is thrown.
+  @SuppressWarnings("unchecked") // a connection has one request at a time, and that one question
+  public <T> @Nullable T awaited(Connection asking, Supplier<CompletableFuture<T>> question) {
+    CompletableFuture<T> answer = (CompletableFuture<T>) asking.awaited;
+    if (answer == null) {
+      answer = question.get();
+      asking.awaited = answer;
+      var _ = answer.whenComplete((_, _) -> engineKnowsMore());
+    }
+    if (!answer.isDone()) {
+      return null;
+    }
+    asking.awaited = null;
+    return answer.join();
+  }
+
+  /// Closes the TCP connections between requests whose last one is more than `seconds` old.
+  /// Threads: any.
+  public void kickIdle(int seconds) {
+    loop.execute(() -> kickIdle(seconds, connections.size()));
+  }
+
+  private void kickIdle(int seconds, int end) {
+    int to = Math.min(end, connections.size());
+    int from = Math.max(0, to - CONNECTIONS_PER_TASK_MAX);
+    for (int i = to - 1; i >= from; i--) {
+      connections.get(i).kickIfIdle(seconds);
+    }
+    if (from > 0) {
+      loop.execute(() -> kickIdle(seconds, from));
+    }
+  }
+
+  /// False when the worker has stopped.
+  boolean tellOfConnections(ConnectionRoster.Census census) {
+    return loop.execute(
+        () -> {
+          endpoints.forEach(endpoint -> census.add(endpoint.row()));
+          tellOfConnections(census, connections.size());
+        });
+  }
+
+  /// From the last to the first, since a connection that closes in between is replaced by the last:
+  /// so one may be told twice, but none is left out.
+  private void tellOfConnections(ConnectionRoster.Census census, int end) {
+    int to = Math.min(end, connections.size());
+    int from = Math.max(0, to - CONNECTIONS_PER_TASK_MAX);
+    for (StreamConnection connection : connections.subList(from, to)) {
+      census.add(connection.row(census.stateOf(connection, connection.state())));
+    }
+    if (from == 0 || !loop.execute(() -> tellOfConnections(census, from))) {
+      census.workerAnswered();
+    }
+  }
+
   /// Until the engine knows more.
   public void park(Connection connection) {
     parked.add(connection);
@@ -217,7 +298,9 @@ public final class Worker implements Runnable {
     setting.onClose().run();
   }
 
-  private void open(StreamSocket socket, Listener listener) {
+  private void open(StreamSocket accepted, Listener listener) {
+    TlsSetting tls = setting.tls();
+    StreamSocket socket = tls == null ? accepted : inside(accepted, listener, tls);
     StreamConnection connection = new StreamConnection(this, socket, listener);
     connection.slot = connections.size();
     connections.add(connection);
@@ -247,6 +330,24 @@ public final class Worker implements Runnable {
     } catch (IOException refused) {
       setting.log().problem("cannot watch a socket", refused);
     }
+  }
+
+  /// Unix sockets have no TLS.
+  private StreamSocket inside(StreamSocket accepted, Listener listener, TlsSetting tls) {
+    if (!(accepted.localAddress() instanceof InetSocketAddress)) {
+      return accepted;
+    }
+    SSLEngine engine = tls.engine(listener);
+    if (engine == null) {
+      return accepted;
+    }
+    TlsLoop shared = tlsLoop;
+    if (shared == null) {
+      TlsTally tally = new TlsTally(counters, setting.log());
+      shared = new TlsLoop(loop, arena, tls.longTasks(), tls.wbufBytes(), tally);
+      tlsLoop = shared;
+    }
+    return shared.inside(accepted, engine);
   }
 
   /// While the poller still is there to forget them; those adopted from now on don't stay.

@@ -3,17 +3,23 @@ package io.scrubjay.server.worker;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.watch.Watchers;
+import org.jspecify.annotations.Nullable;
 
 /// What all workers of a server share.
 ///
+/// @param blockBytesMax a worker's share of `read_buf_mem_limit`; 0: no limit
+/// @param tls null: none
 /// @param onClose run on the worker after a connection has closed
 /// @param onError told of exceptions that are our own mistakes
 public record WorkerSetting(
     int requestsPerEvent,
+    long blockBytesMax,
     CacheClock clock,
     ServerCounters counters,
     DialectChoice.Factory dialects,
     Watchers watchers,
+    ConnectionRoster roster,
+    @Nullable TlsSetting tls,
     Runnable onClose,
     ServerLog log,
     Thread.UncaughtExceptionHandler onError) {}
