@@ -8,12 +8,9 @@ import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,24 +43,9 @@ class LldbRestartTest {
         (opened, driver) -> {
           work.accept(opened, driver);
           driver.session.turnEnds();
-          copy(data, copy);
+          Stores.copy(data, copy);
         });
     data = copy;
-  }
-
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (!Files.isDirectory(file)) {
-          Files.copy(file, target);
-        } else if (!file.equals(from)) {
-          Files.createDirectory(target);
-        }
-      }
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
-    }
   }
 
   @Test

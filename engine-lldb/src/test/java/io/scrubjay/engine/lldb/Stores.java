@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.rocksdb.RocksIterator;
 
 /// Engines for tests, and what must hold in them when nothing is under way.
@@ -25,6 +26,22 @@ final class Stores {
       return Files.createDirectory(folder.resolve(name));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// The files as they lie, while the engine may be open.
+  static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (!Files.isDirectory(file)) {
+          Files.copy(file, target);
+        } else if (!file.equals(from)) {
+          Files.createDirectory(target);
+        }
+      }
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
     }
   }
 
