@@ -44,6 +44,11 @@ public interface Engine extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// Empty when there is no snapshot to ask for.
+  default Optional<SnapshotControl> snapshots() {
+    return Optional.empty();
+  }
+
   /// [#close], but what is stored shall be there at the next start, if this engine was told of a
   /// place to keep it. Until the next start nobody else may write there. Trouble is told to
   /// [EngineEvents#notice].

@@ -132,6 +132,11 @@ final class ItemStore {
     lastCas.set(last);
   }
 
+  /// The next id will be greater than this, if it isn't anyway.
+  void raiseCas(long least) {
+    long _ = lastCas.accumulateAndGet(least, Math::max);
+  }
+
   long nextCas(long wanted) {
     if (!casEnabled) {
       return 0;

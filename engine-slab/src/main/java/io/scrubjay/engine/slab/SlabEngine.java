@@ -8,6 +8,7 @@ import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.LruControl;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.SlabControl;
+import io.scrubjay.engine.SnapshotControl;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class SlabEngine implements Engine {
   private final AddressSpace space;
   private final CacheClock clock;
   private final @Nullable WarmRestart restart;
+  private final @Nullable Snapshots snapshots;
   private final ItemStore store;
   private final HashAlgorithm hashing;
   private final IndexGrower grower;
@@ -73,11 +75,18 @@ final class SlabEngine implements Engine {
       maintainer = new LruMaintainer(store, crawler);
       knobs = new LruKnobs(store, lru.maintainer());
       maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
+      snapshots =
+          settings.snapshot().isEmpty()
+              ? null
+              : new Snapshots(settings.snapshot(), store, clock, events);
       var lruStatistics = new LruStatistics(store, lru, maintainer, crawler);
-      statistics = new SlabStatistics(store, settings, mover, tallies, lruStatistics);
+      statistics = new SlabStatistics(store, settings, mover, tallies, lruStatistics, snapshots);
     } catch (RuntimeException | Error refused) {
       space.close();
       throw refused;
+    }
+    if (snapshots != null) {
+      snapshots.load(() -> openSession(() -> {}));
     }
     grower.start();
     mover.start();
@@ -93,6 +102,11 @@ final class SlabEngine implements Engine {
   @Override
   public Session openSession(Runnable waiter) {
     return new SlabSession(store, hashing, grower, maintainer, turns, tallies);
+  }
+
+  @Override
+  public Optional<SnapshotControl> snapshots() {
+    return Optional.ofNullable(snapshots);
   }
 
   @Override
@@ -161,10 +175,16 @@ final class SlabEngine implements Engine {
     if (restart != null) {
       restart.save(store, clock);
     }
+    if (snapshots != null) {
+      snapshots.saveAtLast();
+    }
     space.close();
   }
 
   private void stopThreads() {
+    if (snapshots != null) {
+      snapshots.close();
+    }
     maintainerThread.close();
     crawler.close();
     mover.close();

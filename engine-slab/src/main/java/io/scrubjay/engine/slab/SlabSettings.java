@@ -5,6 +5,7 @@ import java.util.Map;
 /// The engine's own settings, under their `stats settings` names.
 ///
 /// @param memoryFile `-e`: keep items in this file, for the next run to take over; empty: don't
+/// @param snapshot load items from this file and save them there; empty: don't
 /// @param largePages `-L`: take all memory at the start, in large pages where the system has them
 record SlabSettings(
     GeometrySettings geometry,
@@ -12,7 +13,8 @@ record SlabSettings(
     MoverSettings mover,
     LruSettings lru,
     boolean largePages,
-    String memoryFile) {
+    String memoryFile,
+    String snapshot) {
 
   static SlabSettings of(Map<String, String> settings) {
     var values = new SettingValues(settings);
@@ -22,6 +24,7 @@ record SlabSettings(
         MoverSettings.of(values),
         LruSettings.of(values),
         values.flag("large_pages", false),
-        values.text("memory_file", ""));
+        values.text("memory_file", ""),
+        values.text("snapshot", ""));
   }
 }

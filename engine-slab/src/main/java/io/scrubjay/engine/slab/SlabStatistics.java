@@ -5,6 +5,7 @@ import io.scrubjay.engine.StatisticsSink;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.engine.slab.LruList.Count;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Prints the engine's figures under memcached's names (spec 2.8). Summed when asked for, so they
 /// are each right but not all of one moment.
@@ -14,18 +15,21 @@ final class SlabStatistics {
   private final PageMover mover;
   private final EngineTallies tallies;
   private final LruStatistics lru;
+  private final @Nullable Snapshots snapshots;
 
   SlabStatistics(
       ItemStore store,
       SlabSettings settings,
       PageMover mover,
       EngineTallies tallies,
-      LruStatistics lru) {
+      LruStatistics lru,
+      @Nullable Snapshots snapshots) {
     this.store = store;
     this.settings = settings;
     this.mover = mover;
     this.tallies = tallies;
     this.lru = lru;
+    this.snapshots = snapshots;
   }
 
   void print(StatisticsGroup group, StatisticsSink sink) {
@@ -58,6 +62,9 @@ final class SlabStatistics {
     sink.put("total_items", store.lists.counted(Count.LINKED));
     sink.put("slab_global_page_pool", store.pool.freePages());
     lru.general(sink);
+    if (snapshots != null) {
+      snapshots.print(sink);
+    }
   }
 
   private void settings(StatisticsSink sink) {

@@ -25,6 +25,7 @@ public enum TextReply {
   REASSIGN_BADCLASS("BADCLASS invalid src or dst class id"),
   REASSIGN_NOSPARE("NOSPARE source class has no spare pages"),
   REASSIGN_SAME("SAME src and dst class are identical"),
+  SNAPSHOT_BUSY("BUSY currently loading or saving a snapshot"),
   LRU_PERCENTAGES("ERROR hot and warm pcts must not exceed 80"),
   LRU_FACTORS("ERROR hot/warm age factors must be greater than 0"),
   CRAWLER_START_FAILED("ERROR failed to start lru crawler thread"),

@@ -40,6 +40,8 @@ public enum TextVerb {
   LRU_CRAWLER("lru_crawler", Kind.ADMIN),
   EXTSTORE("extstore", Kind.ADMIN),
   REFRESH_CERTS("refresh_certs", Kind.ADMIN),
+  /// Ours: known only to a server that was told of a snapshot.
+  SNAPSHOT("snapshot", Kind.ADMIN),
   /// Known only to a server that lets tests steer it, as are the next two.
   MISBEHAVE("misbehave", Kind.ADMIN),
   DEBUGTIME("debugtime", Kind.ADMIN),

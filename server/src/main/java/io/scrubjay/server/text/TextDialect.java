@@ -125,6 +125,7 @@ public final class TextDialect implements Dialect {
       case SHUTDOWN -> admin.shutdown(connection, request);
       case SLABS -> slabs.slabs(connection, request);
       case CACHE_MEMLIMIT -> slabs.memoryLimit(connection, request);
+      case SNAPSHOT -> slabs.snapshot(connection, request);
       case DEBUGTIME -> debug.time(connection, request);
       case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without

@@ -3,6 +3,7 @@ package io.scrubjay.server.text;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.SlabControl;
+import io.scrubjay.engine.SnapshotControl;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
@@ -10,17 +11,20 @@ import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Step;
 import org.jspecify.annotations.Nullable;
 
-/// `slabs` and `cache_memlimit`. Source: spec 2.5, 2.6. An engine without slab classes answers as a
-/// server whose page mover is off and whose memory was taken at the start. Threads: the worker's.
+/// `slabs` and `cache_memlimit` (spec 2.5, 2.6), and `snapshot`, which memcached does not have. An
+/// engine without slab classes answers as a server whose page mover is off and whose memory was
+/// taken at the start. Threads: the worker's.
 final class TextSlabs {
   private static final long MEGABYTES_MIN = 8;
   private static final long MEGABYTES_MAX = 1_000_000_000;
   private static final int REASSIGN_TOKENS = 4;
 
   private final @Nullable SlabControl slabs;
+  private final @Nullable SnapshotControl snapshots;
 
   TextSlabs(Engine engine) {
     this.slabs = engine.slabs().orElse(null);
+    this.snapshots = engine.snapshots().orElse(null);
   }
 
   Step memoryLimit(Connection connection, TextRequest request) {
@@ -40,6 +44,15 @@ final class TextSlabs {
     return slabs != null && slabs.memoryLimit(megabytes << 20)
         ? TextReply.OK
         : TextReply.MEMLIMIT_FIXED;
+  }
+
+  /// `OK` when one is being written from now on.
+  Step snapshot(Connection connection, TextRequest request) {
+    if (snapshots == null || request.arguments() > 0) {
+      return TextDialect.served(connection, request, TextReply.ERROR);
+    }
+    TextReply reply = snapshots.save() ? TextReply.OK : TextReply.SNAPSHOT_BUSY;
+    return TextDialect.served(connection, request, reply);
   }
 
   Step slabs(Connection connection, TextRequest request) {

@@ -1,0 +1,169 @@
+package io.scrubjay.engine.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.scrubjay.engine.CrawlerRun;
+import io.scrubjay.engine.EngineEvents;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.ItemHeader;
+import io.scrubjay.engine.Key;
+import io.scrubjay.engine.Reserve;
+import io.scrubjay.testkit.EngineDriver;
+import io.scrubjay.testkit.FakeClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `-o snapshot=FILE`: written when asked for and at a graceful stop, loaded while serving.
+class SnapshotTest {
+  private static final int ITEMS = 3000;
+
+  @TempDir Path folder;
+  private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final FakeClock clock = new FakeClock();
+
+  private final class Notices implements EngineEvents {
+    @Override
+    public void notice(String line) {
+      notices.add(line);
+    }
+
+    @Override
+    public boolean watchesEvictions() {
+      return false;
+    }
+
+    @Override
+    public boolean watchesSystem() {
+      return false;
+    }
+
+    @Override
+    public void evicted(Key key, ItemHeader item) {}
+
+    @Override
+    public void crawled(CrawlerRun run) {}
+
+    @Override
+    public void pageMoved(int sourceClass, int targetClass, boolean done) {}
+  }
+
+  private Path file() {
+    return folder.resolve("items");
+  }
+
+  private SlabEngine open() {
+    var settings = Map.of("snapshot", file().toString());
+    return new SlabEngine(
+        new EngineOptions(64 << 20, 4 << 20, true, true, 1, settings), clock, new Notices());
+  }
+
+  private static byte[] value(int i) {
+    return EngineDriver.pattern(i, i % 1000 == 5 ? 1_300_000 : i % 300);
+  }
+
+  private void fill(SlabEngine engine) {
+    try (var driver = new EngineDriver(engine)) {
+      for (int i = 0; i < ITEMS; i++) {
+        int deadline = i % 2 == 0 ? 0 : clock.now() + 50;
+        assertEquals(Reserve.RESERVED, driver.set("k" + i, i, deadline, value(i)));
+      }
+    }
+  }
+
+  private static void requireAll(SlabEngine engine) {
+    Figures figures = new Figures(engine);
+    figures.await("snapshot_loading", 0);
+    assertEquals(ITEMS, figures.of("snapshot_items_loaded"));
+    try (var driver = new EngineDriver(engine)) {
+      for (int i = 0; i < ITEMS; i++) {
+        EngineDriver.requireSame(value(i), driver.readBytes("k" + i, false));
+        assertEquals(i, driver.header.clientFlags);
+        assertEquals(i + 2, driver.header.cas);
+      }
+      assertTrue(driver.set("new", "value"));
+      assertEquals(ITEMS + 2, driver.header.cas);
+    }
+    engine.validate(0);
+  }
+
+  @Test
+  void aGracefulStopKeepsTheItems() {
+    SlabEngine first = open();
+    assertEquals(1, notices.size());
+    fill(first);
+    first.closeKeeping();
+    try (SlabEngine second = open()) {
+      requireAll(second);
+    }
+  }
+
+  @Test
+  void oneCanBeAskedForWhileServing() {
+    try (SlabEngine first = open()) {
+      fill(first);
+      assertTrue(first.snapshots().orElseThrow().save());
+      new Figures(first).await("snapshot_saves", 1);
+    }
+    try (SlabEngine second = open()) {
+      requireAll(second);
+    }
+  }
+
+  @Test
+  void whatIsNewerStaysAndWhatHasExpiredGoes() {
+    SlabEngine first = open();
+    fill(first);
+    first.closeKeeping();
+    clock.advanceSeconds(60);
+    try (SlabEngine second = open();
+        var driver = new EngineDriver(second)) {
+      new Figures(second).await("snapshot_loading", 0);
+      assertNull(driver.readBytes("k1", false));
+      assertEquals(ITEMS / 2, new Figures(second).of("snapshot_items_loaded"));
+      assertEquals(ITEMS, new Figures(second).of("snapshot_items_read"));
+    }
+  }
+
+  @Test
+  void aDamagedFileIsNotLoaded() throws IOException {
+    SlabEngine first = open();
+    fill(first);
+    first.closeKeeping();
+    byte[] whole = Files.readAllBytes(file());
+    for (int at = 1; at < whole.length; at += whole.length / 7) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 4;
+      requireRefused(damaged);
+      requireRefused(Arrays.copyOf(whole, at));
+    }
+  }
+
+  private void requireRefused(byte[] contents) throws IOException {
+    Files.write(file(), contents);
+    notices.clear();
+    try (SlabEngine second = open()) {
+      new Figures(second).await("snapshot_loading", 0);
+      assertEquals(1, notices.size());
+      assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
+      assertEquals(0, new Figures(second).of("curr_items"));
+    }
+  }
+
+  @Test
+  void withoutTheSettingThereIsNone() {
+    var options = new EngineOptions(8 << 20, 1 << 20, true, true, 1, Map.of());
+    try (var engine = new SlabEngine(options, clock, EngineEvents.NONE)) {
+      assertFalse(engine.snapshots().isPresent());
+    }
+  }
+}
