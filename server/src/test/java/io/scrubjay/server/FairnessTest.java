@@ -48,18 +48,16 @@ final class FairnessTest {
         Client client = new Client(server)) {
       assertEquals("STORED", client.ask("set a 0 0 1\r\n1\r\n"));
       assertEquals("STORED", client.ask("set b 0 0 1\r\n2\r\n"));
-      for (String verb : new String[] {"get", "gat 0"}) {
-        client.send(verb + " a missing b".repeat(keys / 3) + "\r\n");
-        String pair = "VALUE a 0 1\r\n1\r\nVALUE b 0 1\r\n2\r\n";
-        String values = pair.repeat(keys / 3);
-        assertEquals(values, text(client, values.length()));
-        assertEquals("END", client.line());
-        int yields = Integer.parseInt(server.statistics().get("conn_yields"));
-        assertTrue(yields >= keys / 1024 - 1, "conn_yields " + yields);
-        // A key that is too long, behind all of them: nothing has been sent yet.
-        client.send(verb + " a".repeat(5_000) + " " + "x".repeat(251) + "\r\n");
-        assertEquals("CLIENT_ERROR bad command line format", client.line());
-      }
+      client.send("get" + " a missing b".repeat(keys / 3) + "\r\n");
+      String pair = "VALUE a 0 1\r\n1\r\nVALUE b 0 1\r\n2\r\n";
+      String values = pair.repeat(keys / 3);
+      assertEquals(values, text(client, values.length()));
+      assertEquals("END", client.line());
+      int yields = Integer.parseInt(server.statistics().get("conn_yields"));
+      assertTrue(yields >= keys / 1024 - 1, "conn_yields " + yields);
+      // A key that is too long, behind all of them: nothing has been sent yet.
+      client.send("get" + " a".repeat(5_000) + " " + "x".repeat(251) + "\r\n");
+      assertEquals("CLIENT_ERROR bad command line format", client.line());
     }
   }
 
