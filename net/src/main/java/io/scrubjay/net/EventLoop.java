@@ -19,6 +19,11 @@ public final class EventLoop implements Runnable {
 
   private final Poller poller;
   private final Turn turn;
+
+  /// Bound once: bound in each turn it is an object per turn until the compiler has seen through
+  /// it.
+  private final Runnable turnBegins;
+
   private final Thread.UncaughtExceptionHandler onError;
   private final TaskQueue tasks = new TaskQueue(TASKS_WAITING_MAX);
   private volatile boolean stopping;
@@ -26,6 +31,7 @@ public final class EventLoop implements Runnable {
   public EventLoop(Poller poller, Turn turn, Thread.UncaughtExceptionHandler onError) {
     this.poller = poller;
     this.turn = turn;
+    this.turnBegins = turn::begins;
     this.onError = onError;
   }
 
@@ -68,7 +74,7 @@ public final class EventLoop implements Runnable {
   }
 
   private boolean turn() {
-    guarded(turn::begins);
+    guarded(turnBegins);
     runTasks();
     try {
       poller.dispatch();
@@ -96,7 +102,7 @@ public final class EventLoop implements Runnable {
   /// What these tasks hand over in their turn is run too, until there is nothing more.
   private void runRemainingTasks() {
     while (!tasks.closeIfEmpty()) {
-      guarded(turn::begins);
+      guarded(turnBegins);
       runTasks();
       guarded(turn::ends);
     }
