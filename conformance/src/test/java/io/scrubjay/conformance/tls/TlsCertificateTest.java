@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ final class TlsCertificateTest {
   @Test
   void withoutTlsThereIsNothingToRefresh() throws Exception {
     try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).build());
-        var plain = new Socket("127.0.0.1", server.address().getPort())) {
+        var plain = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       plain.getOutputStream().write("refresh_certs\r\nquit\r\n".getBytes(US_ASCII));
       assertEquals(
           "Error TLS not enabled\r\n", new String(plain.getInputStream().readAllBytes(), US_ASCII));

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,7 +218,7 @@ final class TlsConversationTest {
     private final ServerSocket listener =
         new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
     private final Socket server;
-    private volatile int forwarded;
+    private final AtomicInteger forwarded = new AtomicInteger();
 
     DrippingProxy(InetSocketAddress address) throws IOException {
       server = new Socket(address.getAddress(), address.getPort());
@@ -233,7 +234,7 @@ final class TlsConversationTest {
     }
 
     int forwarded() {
-      return forwarded;
+      return forwarded.get();
     }
 
     private void forward(Socket from, Socket to, int bytesAtOnce) {
@@ -243,7 +244,7 @@ final class TlsConversationTest {
         byte[] buffer = new byte[bytesAtOnce];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           out.write(buffer, 0, count);
-          forwarded += bytesAtOnce == 1 ? count : 0;
+          forwarded.addAndGet(bytesAtOnce == 1 ? count : 0);
         }
         to.shutdownOutput();
       } catch (IOException over) {
