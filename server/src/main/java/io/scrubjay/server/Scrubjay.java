@@ -14,6 +14,7 @@ import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.ItemHolds;
 import io.scrubjay.server.command.TimeControl;
 import io.scrubjay.server.options.TlsOptions;
+import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.StatisticsPages;
@@ -178,7 +179,9 @@ public final class Scrubjay implements AutoCloseable {
       closing.add(holds);
       debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
     }
-    StatisticsPages pages = pages(engine, watchers, certificates);
+    var prefixes =
+        new PrefixStatistics(options.stats().prefixDelimiter(), options.stats().detailEnabled());
+    StatisticsPages pages = pages(engine, watchers, certificates, prefixes);
     WorkerSetting setting =
         new WorkerSetting(
             options.connections().requestsPerEvent(),
@@ -187,6 +190,7 @@ public final class Scrubjay implements AutoCloseable {
             counters,
             worker -> dialects(worker, pages),
             watchers,
+            prefixes,
             roster,
             certificates,
             this::connectionClosed,
@@ -233,7 +237,7 @@ public final class Scrubjay implements AutoCloseable {
 
   private DialectChoice dialects(Worker worker, StatisticsPages pages) {
     Dialect text = new TextDialect(worker, pages, log, options.commands(), debugTools);
-    Dialect binary = new BinaryDialect(worker, pages);
+    Dialect binary = new BinaryDialect(worker, pages, options.commands());
     return (listener, input, at) ->
         switch (listener.protocolOr(options.protocol())) {
           case AUTO -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
@@ -295,7 +299,10 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private StatisticsPages pages(
-      Engine engine, Watchers watchers, @Nullable TlsCertificates certificates) {
+      Engine engine,
+      Watchers watchers,
+      @Nullable TlsCertificates certificates,
+      PrefixStatistics prefixes) {
     return new StatisticsPages(
         new GeneralStatistics(
                 options,
@@ -309,7 +316,8 @@ public final class Scrubjay implements AutoCloseable {
         new SettingsStatistics(options, port(), udpPort(), log)::page,
         counters,
         watchers,
-        engine);
+        engine,
+        prefixes);
   }
 
   private int port() {

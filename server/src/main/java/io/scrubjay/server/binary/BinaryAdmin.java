@@ -8,6 +8,7 @@ import io.scrubjay.protocol.binary.BinaryRequest;
 import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.command.FlushAll;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.worker.Connection;
@@ -23,11 +24,13 @@ final class BinaryAdmin {
   private final Worker worker;
   private final FlushAll flushAll;
   private final StatisticsPages pages;
+  private final boolean dumpEnabled;
 
-  BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages) {
+  BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages, boolean dumpEnabled) {
     this.worker = worker;
     this.flushAll = new FlushAll(context, worker.engine());
     this.pages = pages;
+    this.dumpEnabled = dumpEnabled;
   }
 
   Step flush(Connection connection, BinaryRequest request) {
@@ -58,11 +61,28 @@ final class BinaryAdmin {
       Map<String, String> page = worker.connections(connection);
       return page == null ? Step.ENGINE_PENDING : print(connection, request, page);
     }
+    if (name.startsWith("detail")) {
+      return detail(connection, request, name.substring("detail".length()));
+    }
     return switch (name) {
       case "items" -> print(connection, request, pages.items());
       case "slabs" -> print(connection, request, pages.slabs());
+      case "sizes" -> print(connection, request, pages.sizes());
       default -> BinaryDialect.refused(connection, request, BinaryStatus.NOT_FOUND);
     };
+  }
+
+  private Step detail(Connection connection, BinaryRequest request, String what) {
+    PrefixStatistics prefixes = pages.prefixes();
+    if (dumpEnabled && what.startsWith(" dump")) {
+      String text = new String(prefixes.dump(), StandardCharsets.ISO_8859_1);
+      return print(connection, request, Map.of("detailed", text));
+    }
+    if (dumpEnabled && (what.startsWith(" on") || what.startsWith(" off"))) {
+      prefixes.enabled(what.startsWith(" on"));
+      return print(connection, request, Map.of());
+    }
+    return BinaryDialect.refused(connection, request, BinaryStatus.NOT_FOUND);
   }
 
   private static String name(BinaryRequest request) {

@@ -5,6 +5,7 @@ import io.scrubjay.protocol.binary.BinaryEncoder;
 import io.scrubjay.protocol.binary.BinaryRequest;
 import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -27,12 +28,12 @@ public final class BinaryDialect implements Dialect {
   private final BinaryUpdate update;
   private final BinaryAdmin admin;
 
-  public BinaryDialect(Worker worker, StatisticsPages pages) {
+  public BinaryDialect(Worker worker, StatisticsPages pages, CommandOptions allowed) {
     VerbContext context = worker.verbContext();
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
     this.storage = new BinaryStorage(worker, context);
     this.update = new BinaryUpdate(worker, context);
-    this.admin = new BinaryAdmin(worker, context, pages);
+    this.admin = new BinaryAdmin(worker, context, pages, allowed.dumpEnabled());
   }
 
   @Override

@@ -44,6 +44,9 @@ final class BinaryRetrieval {
     if (outcome == Retrieve.Outcome.NO_ROOM) {
       outcome = largeHits.fetch(connection, key, terms, hit);
     }
+    if (outcome != Retrieve.Outcome.NO_ROOM && outcome != Retrieve.Outcome.PENDING) {
+      context.prefixes().countGet(key, outcome == Retrieve.Outcome.FOUND);
+    }
     return switch (outcome) {
       case FOUND -> Step.SERVED;
       // An item with as many pins as it can count is treated as a miss (spec 3.4).

@@ -32,6 +32,7 @@ final class BinaryStorage {
   Step serve(Connection connection, BinaryRequest request, long to) {
     Upload upload = worker.upload();
     key.at(request.segment, request.keyOffset, request.keyLength);
+    context.prefixes().countSet(key);
     long exptime = Integer.toUnsignedLong(request.exptime);
     Reserve reserve =
         store.reserve(

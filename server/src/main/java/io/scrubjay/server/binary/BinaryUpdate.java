@@ -31,7 +31,11 @@ final class BinaryUpdate {
   Step delete(Connection connection, BinaryRequest request) {
     deleteTerms.compares = request.cas != 0;
     deleteTerms.compareCas = request.cas;
-    return switch (delete.apply(key(request), deleteTerms)) {
+    Delete.Outcome outcome = delete.apply(key(request), deleteTerms);
+    if (outcome != Delete.Outcome.PENDING) {
+      context.prefixes().countDelete(key);
+    }
+    return switch (outcome) {
       case DELETED -> BinaryDialect.succeeded(connection, request, 0);
       case NOT_FOUND -> BinaryDialect.refused(connection, request, BinaryStatus.NOT_FOUND);
       case EXISTS -> BinaryDialect.refused(connection, request, BinaryStatus.EXISTS);

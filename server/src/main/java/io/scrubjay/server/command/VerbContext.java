@@ -7,6 +7,7 @@ import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Session;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.watch.WatchLog;
 import io.scrubjay.server.watch.WatchStream;
@@ -14,8 +15,13 @@ import io.scrubjay.server.watch.WatchStream;
 /// What every verb of one worker works with. Threads: the worker's.
 ///
 /// @param log lines for those who watch
+/// @param prefixes figures by the beginnings of keys
 public record VerbContext(
-    Session session, WorkerCounters counters, CacheClock clock, WatchLog log) {
+    Session session,
+    WorkerCounters counters,
+    CacheClock clock,
+    WatchLog log,
+    PrefixStatistics prefixes) {
 
   /// Counts why a looked-up key was not there, whichever verb asked; nothing for a hit.
   public void countLookup(Lookup lookup) {

@@ -17,6 +17,7 @@ public final class StatisticsPages {
   private final ServerCounters counters;
   private final Watchers watchers;
   private final Engine engine;
+  private final PrefixStatistics prefixes;
 
   /// `general` and `settings` make their page around the engine's share of it.
   public StatisticsPages(
@@ -24,12 +25,14 @@ public final class StatisticsPages {
       UnaryOperator<Map<String, String>> settings,
       ServerCounters counters,
       Watchers watchers,
-      Engine engine) {
+      Engine engine,
+      PrefixStatistics prefixes) {
     this.general = general;
     this.settings = settings;
     this.counters = counters;
     this.watchers = watchers;
     this.engine = engine;
+    this.prefixes = prefixes;
   }
 
   public Map<String, String> general() {
@@ -48,7 +51,17 @@ public final class StatisticsPages {
     return engine(StatisticsGroup.SLABS);
   }
 
+  public Map<String, String> sizes() {
+    return engine(StatisticsGroup.SIZES);
+  }
+
+  /// What `stats detail` turns on and prints.
+  public PrefixStatistics prefixes() {
+    return prefixes;
+  }
+
   public void reset() {
+    prefixes.clear();
     counters.reset();
     watchers.resetFigures();
     engine.resetStatistics();

@@ -30,6 +30,9 @@ public final class TextDialect implements Dialect {
   private final TextStorage storage;
   private final TextUpdate update;
   private final TextAdmin admin;
+  private final TextStats stats;
+  private final TextLru lru;
+  private final TextCrawler crawler;
   private final TextSlabs slabs;
   private final TextDebug debug;
   private final TextWatch watch;
@@ -50,7 +53,10 @@ public final class TextDialect implements Dialect {
     this.retrieval = new TextRetrieval(context, worker.out(), request);
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
-    this.admin = new TextAdmin(worker, context, pages, log);
+    this.admin = new TextAdmin(worker, context, log);
+    this.stats = new TextStats(worker, pages, allowed.dumpEnabled());
+    this.lru = new TextLru(worker.engine());
+    this.crawler = new TextCrawler(worker, allowed.dumpEnabled());
     this.slabs = new TextSlabs(worker.engine());
     this.debug = new TextDebug(debugTools);
     this.watch = new TextWatch(allowed.watchEnabled());
@@ -114,7 +120,9 @@ public final class TextDialect implements Dialect {
       case STATS ->
           extensions != null && request.tokenIs(1, "lldb")
               ? extensions.serve(connection, request)
-              : admin.stats(connection, request);
+              : stats.serve(connection, request);
+      case LRU -> lru.serve(connection, request);
+      case LRU_CRAWLER -> crawler.serve(connection, request);
       case QUIT -> {
         connection.closeWhenSent();
         yield Step.SERVED;
@@ -130,7 +138,7 @@ public final class TextDialect implements Dialect {
       case DEBUGITEM -> debug.item(connection, request);
       // Known words of rooms that are not built yet; a client is told as by any server without
       // them.
-      case LRU, LRU_CRAWLER, EXTSTORE, MISBEHAVE -> served(connection, request, TextReply.ERROR);
+      case EXTSTORE, MISBEHAVE -> served(connection, request, TextReply.ERROR);
       case UNKNOWN ->
           extensions == null
               ? served(connection, request, TextReply.ERROR)

@@ -88,6 +88,7 @@ final class TextRetrieval {
       hit.again(connection.outputRoom());
       Retrieve.Outcome outcome = touches ? retrieve.fetch(key, terms, hit) : retrieve.get(key, hit);
       if (outcome == Retrieve.Outcome.FOUND || outcome == Retrieve.Outcome.NOT_FOUND) {
+        context.prefixes().countGet(key, outcome == Retrieve.Outcome.FOUND);
         continue;
       }
       // Replies may leave now, and can't be taken back for a bad key further on.
@@ -126,6 +127,7 @@ final class TextRetrieval {
       }
       // An item with as many pins as it can count is treated as a miss (spec 3.4).
       case FOUND, NOT_FOUND, TOO_MANY_PINS -> {
+        context.prefixes().countGet(key, outcome == Retrieve.Outcome.FOUND);
         if (connection.longReplyUnderWay()) {
           connection.resumeAt = (int) request.keysPosition();
           yield Step.OUTPUT_FULL;

@@ -32,6 +32,7 @@ final class TextStorage {
   Step serve(Connection connection, TextRequest request, long to) {
     Upload upload = worker.upload();
     key.at(request.segment, request.keyOffset, request.keyLength);
+    context.prefixes().countSet(key);
     Reserve reserve =
         store.reserve(
             upload.draft(),

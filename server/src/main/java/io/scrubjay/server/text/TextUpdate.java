@@ -32,7 +32,11 @@ final class TextUpdate {
   }
 
   Step delete(Connection connection, TextRequest request) {
-    return switch (delete.apply(key(request), deleteTerms)) {
+    Delete.Outcome outcome = delete.apply(key(request), deleteTerms);
+    if (outcome != Delete.Outcome.PENDING) {
+      context.prefixes().countDelete(key);
+    }
+    return switch (outcome) {
       case DELETED -> TextDialect.served(connection, request, TextReply.DELETED);
       case NOT_FOUND -> TextDialect.served(connection, request, TextReply.NOT_FOUND);
       case EXISTS, OUT_OF_MEMORY -> throw new AssertionError("not asked for");

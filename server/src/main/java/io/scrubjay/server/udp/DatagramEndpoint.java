@@ -111,13 +111,21 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
     return mayWrite();
   }
 
+  /// A datagram socket stays.
+  @Override
+  public void hangUp() {}
+
   /// Taken at once: how many datagrams a response makes must be known before the first one leaves.
   @Override
   public void longReply(LongReply reply, boolean endsLine) {
+    boolean more = true;
+    while (more) {
+      takeWritten();
+      worker.makeRoom(LongReply.PIECE_BYTES_MAX);
+      mark = out().position();
+      more = reply.writeTo(out());
+    }
     takeWritten();
-    int bytes = Math.toIntExact(reply.bytes());
-    long start = responses.grow(bytes);
-    reply.copy(0, responses.segment(), start, bytes);
     reply.release();
     if (endsLine) {
       out().put((byte) '\r');

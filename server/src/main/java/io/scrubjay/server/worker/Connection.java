@@ -83,6 +83,9 @@ public abstract class Connection {
     upload = started;
   }
 
+  /// Closes soon. From any thread.
+  public abstract void hangUp();
+
   /// Sends `reply` behind what is written; with CR LF after it when `endsLine`.
   public abstract void longReply(LongReply reply, boolean endsLine);
 

@@ -24,15 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// two blocks, a pinned value at most, and the kernel's buffers. An idle connection holds nothing.
 ///
 /// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
-/// [#INPUT_BYTES_MAX] of unfinished request, [#CHUNKS_PER_STRETCH_MAX] of a long reply. Threads:
+/// [#INPUT_BYTES_MAX] of unfinished request, [#PIECES_PER_STRETCH_MAX] of a long reply. Threads:
 /// confined to its worker.
 final class StreamConnection extends Connection implements ReadyHandler {
   /// An unfinished line (only `get` and `gets` may grow one past 2048 bytes) longer than this
   /// closes.
   static final int INPUT_BYTES_MAX = 8 << 20;
 
-  static final int CHUNKS_PER_STRETCH_MAX = 16;
-  private static final int CHUNK_BYTES = 32 << 10;
+  static final int PIECES_PER_STRETCH_MAX = 16;
 
   private final StreamSocket socket;
   private ConnectionState state = ConnectionState.NEW_CMD;
@@ -48,7 +47,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private int stuckFrom;
   private int stuckTo;
   private @Nullable LongReply longReply;
-  private long longReplySent;
   private boolean longReplyEndsLine;
 
   private boolean queued;
@@ -107,9 +105,13 @@ final class StreamConnection extends Connection implements ReadyHandler {
   }
 
   @Override
+  public void hangUp() {
+    worker.execute(() -> close(CloseReason.ERROR));
+  }
+
+  @Override
   public void longReply(LongReply reply, boolean endsLine) {
     longReply = reply;
-    longReplySent = 0;
     longReplyEndsLine = endsLine;
   }
 
@@ -371,21 +373,17 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (reply == null) {
       return true;
     }
-    for (int chunks = 0; longReplySent < reply.bytes(); chunks++) {
-      if (chunks == CHUNKS_PER_STRETCH_MAX) {
+    for (int pieces = 0; ; pieces++) {
+      if (pieces == PIECES_PER_STRETCH_MAX) {
         queue();
         return false;
       }
-      int bytes = (int) Math.min(CHUNK_BYTES, reply.bytes() - longReplySent);
-      if (!ensure(bytes)) {
+      if (!ensure(LongReply.PIECE_BYTES_MAX + 2)) {
         return false;
       }
-      reply.copy(longReplySent, out().segment(), out().position(), bytes);
-      out().position(out().position() + bytes);
-      longReplySent += bytes;
-    }
-    if (!ensure(2)) {
-      return false;
+      if (!reply.writeTo(out())) {
+        break;
+      }
     }
     if (longReplyEndsLine) {
       out().put((byte) '\r');
@@ -399,11 +397,11 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// Until there are none, the socket is stuck or the stretch is over.
   private void sendLines(Watcher from) {
     state = ConnectionState.WATCH;
-    for (int chunks = 0; chunks < CHUNKS_PER_STRETCH_MAX; chunks++) {
-      if (!ensure(CHUNK_BYTES)) {
+    for (int pieces = 0; pieces < PIECES_PER_STRETCH_MAX; pieces++) {
+      if (!ensure(LongReply.PIECE_BYTES_MAX)) {
         return;
       }
-      int bytes = from.take(out().segment(), out().position(), CHUNK_BYTES);
+      int bytes = from.take(out().segment(), out().position(), LongReply.PIECE_BYTES_MAX);
       if (bytes == 0) {
         return;
       }

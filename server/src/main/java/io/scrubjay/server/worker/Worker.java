@@ -78,7 +78,8 @@ public final class Worker implements Runnable {
     this.counters = setting.counters().worker(index);
     this.session = engine.openSession(this::engineKnowsMore);
     this.watchLog = setting.watchers().newLog();
-    this.verbContext = new VerbContext(session, counters, setting.clock(), watchLog);
+    this.verbContext =
+        new VerbContext(session, counters, setting.clock(), watchLog, setting.prefixes());
     this.input = arena.allocate(INPUT_BYTES);
     this.output = new TurnOutput(arena, this::commitTurn, counters);
     this.blocks = new BlockPool(setting.counters(), setting.blockBytesMax());
@@ -95,6 +96,11 @@ public final class Worker implements Runnable {
   /// stopped: the caller keeps the socket.
   public boolean adopt(Endpoint.Opening opening) {
     return loop.execute(() -> open(opening));
+  }
+
+  /// Runs a task on the worker's thread. False once it has stopped.
+  boolean execute(Runnable task) {
+    return loop.execute(task);
   }
 
   public void stop() {

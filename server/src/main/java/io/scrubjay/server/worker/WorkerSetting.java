@@ -1,6 +1,7 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.watch.Watchers;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public record WorkerSetting(
     ServerCounters counters,
     DialectChoice.Factory dialects,
     Watchers watchers,
+    PrefixStatistics prefixes,
     ConnectionRoster roster,
     @Nullable TlsSetting tls,
     Runnable onClose,
