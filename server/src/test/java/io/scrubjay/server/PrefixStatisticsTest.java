@@ -24,10 +24,30 @@ class PrefixStatisticsTest {
       assertEquals("OK", client.ask("stats detail on\r\n"));
       ask(
           client,
-          "set a:1 0 0 1\r\nx\r\nget a:1 a:2\r\ngat 0 a:1\r\ndelete a:2\r\nget none\r\n"
-              + "set a:3 0 0 1\r\nxyz\r\nincr a:1 1\r\ntouch a:1 0\r\n",
-          "STORED\r\nVALUE a:1 0 1\r\nx\r\nEND\r\nVALUE a:1 0 1\r\nx\r\nEND\r\nNOT_FOUND\r\nEND\r\n"
-              + "CLIENT_ERROR bad data chunk\r\n");
+          """
+          set a:1 0 0 1\r
+          x\r
+          get a:1 a:2\r
+          gat 0 a:1\r
+          delete a:2\r
+          get none\r
+          set a:3 0 0 1\r
+          xyz\r
+          incr a:1 1\r
+          touch a:1 0\r
+          """,
+          """
+          STORED\r
+          VALUE a:1 0 1\r
+          x\r
+          END\r
+          VALUE a:1 0 1\r
+          x\r
+          END\r
+          NOT_FOUND\r
+          END\r
+          CLIENT_ERROR bad data chunk\r
+          """);
       client.line();
       client.line();
       client.line();

@@ -1,5 +1,6 @@
 package io.scrubjay.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,7 @@ final class WatchTest {
   /// left out. A lookup of a key of its own tells where the request's lines end.
   private void logs(String request, String answer, String... lines) {
     client.send(request);
-    assertEquals(answer, new String(client.bytes(answer.length())), request);
+    assertEquals(answer, new String(client.bytes(answer.length()), ISO_8859_1), request);
     assertEquals("END", client.ask("get fence\r\n"));
     List<String> seen = new ArrayList<>();
     while (true) {
