@@ -1,8 +1,10 @@
 package io.scrubjay.bench;
 
 import io.scrubjay.bench.argument.Arguments;
+import io.scrubjay.bench.compare.AcceptCommand;
 import io.scrubjay.bench.compare.CompareCommand;
 import io.scrubjay.bench.compare.GrowthCommand;
+import io.scrubjay.bench.compare.HostileCommand;
 import io.scrubjay.bench.compare.IdleCommand;
 import io.scrubjay.bench.compare.StartupCommand;
 import io.scrubjay.bench.load.LoadCommand;
@@ -18,14 +20,17 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/run compare|idle|growth|startup|load|jmh [--name value ...]");
+          "usage: bench/run accept|compare|hostile|idle|growth|startup|load|jmh [--name value"
+              + " ...]");
       System.exit(USAGE_STATUS);
     }
     String commandLine = String.join(" ", args);
     try {
       var arguments = new Arguments(List.of(args).subList(1, args.length));
       switch (args[0]) {
+        case "accept" -> AcceptCommand.run(arguments, commandLine, System.out);
         case "compare" -> CompareCommand.run(arguments, commandLine, System.out);
+        case "hostile" -> HostileCommand.run(arguments, commandLine, System.out);
         case "idle" -> IdleCommand.run(arguments, commandLine, System.out);
         case "growth" -> GrowthCommand.run(arguments, commandLine, System.out);
         case "startup" -> StartupCommand.run(arguments, commandLine, System.out);

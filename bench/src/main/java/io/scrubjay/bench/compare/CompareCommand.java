@@ -5,11 +5,13 @@ import io.scrubjay.bench.load.Workload;
 import io.scrubjay.bench.process.Emulator;
 import io.scrubjay.bench.process.PerfStat;
 import io.scrubjay.bench.process.Pinning;
+import io.scrubjay.bench.process.TlsFiles;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,18 +40,24 @@ public final class CompareCommand {
     this.contestants = Contestants.from(arguments);
     this.pinning = Pinning.parse(arguments.text("pin", "auto"));
     this.rounds = arguments.integer("rounds", 5);
-    this.options =
+    TlsFiles tls = Boolean.parseBoolean(arguments.text("tls", "false")) ? TlsFiles.make() : null;
+    this.options = new ArrayList<>();
+    options.addAll(
         List.of(
             "-t",
             arguments.text("workers", "1"),
             "-m",
             arguments.text("memory-mib", "1024"),
             "-c",
-            arguments.text("server-connections", "1024"));
+            arguments.text("server-connections", "1024")));
+    if (tls != null) {
+      options.addAll(tls.options());
+    }
     this.round =
         new Rounds(
             network,
             options,
+            tls,
             arguments.integer("warmup-seconds", 10),
             arguments.integer("seconds", 10),
             PerfStat.countable(

@@ -35,7 +35,12 @@ public final class IdleCommand {
   private final List<String> options;
 
   private record Figures(
-      String name, double bytesEach, int answered, Samples alone, Samples beside) {}
+      String name,
+      double bytesEach,
+      double residentAfter,
+      int answered,
+      Samples alone,
+      Samples beside) {}
 
   private IdleCommand(Arguments arguments, PrintStream out) {
     this.out = out;
@@ -75,6 +80,7 @@ public final class IdleCommand {
     var alone = new Samples();
     var beside = new Samples();
     double bytesEach = 0;
+    double residentAfter = 0;
     int answered = 0;
     try (var server = ServerProcess.start(pinning.pinServer(command), options)) {
       Preload.run(server.address(), workload);
@@ -91,9 +97,12 @@ public final class IdleCommand {
           beside.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
           answered = Math.min(answered, connections.askAll());
         }
+        if (i == 0) {
+          residentAfter = (double) server.figures().residentBytes() / residentBefore;
+        }
       }
     }
-    return new Figures(command.name(), bytesEach, answered, alone, beside);
+    return new Figures(command.name(), bytesEach, residentAfter, answered, alone, beside);
   }
 
   private double requestsPerSecond(ServerProcess server, int seconds)
@@ -112,19 +121,20 @@ public final class IdleCommand {
 
   private void print(Figures... servers) {
     out.println(
-        "| | idle connections answering | resident bytes each | active alone, requests/s |"
-            + " beside the idle ones | ratio |");
-    out.println("|---|---|---|---|---|---|");
+        "| | idle connections answering | resident bytes each | resident after closing / before |"
+            + " active alone, requests/s | beside the idle ones | ratio |");
+    out.println("|---|---|---|---|---|---|---|");
     for (Figures figures : servers) {
       double alone = median(figures.alone());
       double beside = median(figures.beside());
       out.printf(
           Locale.ROOT,
-          "| %s | %,d of %,d | %,.0f | %,.0f | %,.0f | %.2f |%n",
+          "| %s | %,d of %,d | %,.0f | %.2f | %,.0f | %,.0f | %.2f |%n",
           figures.name(),
           figures.answered(),
           idle,
           figures.bytesEach(),
+          figures.residentAfter(),
           alone,
           beside,
           beside / alone);

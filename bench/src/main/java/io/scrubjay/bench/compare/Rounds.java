@@ -7,21 +7,25 @@ import io.scrubjay.bench.process.PerfStat;
 import io.scrubjay.bench.process.ProcessFigures;
 import io.scrubjay.bench.process.ServerCommand;
 import io.scrubjay.bench.process.ServerProcess;
+import io.scrubjay.bench.process.TlsFiles;
 import io.scrubjay.net.Network;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one server for one round under one workload and adds what it cost to the samples.
 ///
 /// @param options memcached's options, the same for both servers
+/// @param tls null: the load does without
 /// @param counters perf events that the machine counts in hardware
 /// @param tracepoints perf events that slow what they count, so they get a window of their own
 record Rounds(
     Network network,
     List<String> options,
+    @Nullable TlsFiles tls,
     int warmupSeconds,
     int seconds,
     List<String> counters,
@@ -38,7 +42,7 @@ record Rounds(
       throws IOException, InterruptedException {
     try (var server = ServerProcess.start(command, options)) {
       Preload.run(server.address(), workload);
-      try (Load load = Load.start(network, server.address(), workload)) {
+      try (Load load = start(server, workload)) {
         load.await(TimeUnit.SECONDS.toNanos(warmupSeconds), 0);
         timed(server, load, samples);
         if (!tracepoints.isEmpty()) {
@@ -47,6 +51,12 @@ record Rounds(
         addLatencies(load.end(), samples);
       }
     }
+  }
+
+  private Load start(ServerProcess server, Workload workload) throws IOException {
+    return tls == null
+        ? Load.start(network, server.address(), workload)
+        : Load.start(network, tls.address(), workload, tls.clients());
   }
 
   /// Counting begins before the window's first answer is counted and ends after its last, by some

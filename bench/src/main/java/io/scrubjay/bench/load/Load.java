@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// A load that runs until it is closed: start it, wait, look at [#answered] before and after the
 /// time of interest.
@@ -33,11 +35,18 @@ public final class Load implements AutoCloseable {
 
   public static Load start(Network network, InetSocketAddress address, Workload workload)
       throws IOException {
+    return start(network, address, workload, null);
+  }
+
+  /// With TLS unless `tls` is null.
+  public static Load start(
+      Network network, InetSocketAddress address, Workload workload, @Nullable SSLContext tls)
+      throws IOException {
     RequestTape tape = RequestTape.record(workload, Arena.ofAuto());
     List<LoadThread> threads = new ArrayList<>();
     for (int i = 0; i < workload.threads(); i++) {
       var thread = new LoadThread(i, network);
-      thread.connect(network, address, workload, tape);
+      thread.connect(network, address, workload, tape, tls);
       threads.add(thread);
     }
     threads.forEach(LoadThread::start);

@@ -65,7 +65,9 @@ final class LoadConnection implements ReadyHandler {
       write();
     }
     if ((readiness & Poller.READ) != 0) {
-      read();
+      do {
+        read();
+      } while (socket.holdsInput() && thread.failure() == null);
     }
   }
 

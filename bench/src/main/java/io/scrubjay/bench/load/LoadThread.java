@@ -3,6 +3,7 @@ package io.scrubjay.bench.load;
 import io.scrubjay.net.EventLoop;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
+import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.Turn;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,19 @@ final class LoadThread implements Turn {
   }
 
   /// Opens this thread's share of the workload's connections; before [#start].
-  void connect(Network network, InetSocketAddress address, Workload workload, RequestTape tape)
+  void connect(
+      Network network,
+      InetSocketAddress address,
+      Workload workload,
+      RequestTape tape,
+      @Nullable SSLContext tls)
       throws IOException {
+    TlsClients clients = tls == null ? null : new TlsClients(tls, loop, arena);
     for (int i = number; i < workload.connections(); i += workload.threads()) {
       int firstBatch = (int) ((long) i * tape.batches() / workload.connections());
-      var connection =
-          new LoadConnection(this, workload, tape, network.connect(address), firstBatch, arena);
+      StreamSocket plain = network.connect(address);
+      StreamSocket socket = clients == null ? plain : clients.inside(plain);
+      var connection = new LoadConnection(this, workload, tape, socket, firstBatch, arena);
       connections.add(connection);
       poller().watch(connection.socket(), Poller.WRITE, connection);
     }

@@ -46,7 +46,8 @@ public final class ServerProcess implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
     List<String> words = new ArrayList<>(command.words());
     words.addAll(options);
-    words.addAll(List.of("-l", "127.0.0.1", "-p", Integer.toString(address.getPort()), "-U", "0"));
+    String host = options.contains("-Z") ? "notls:127.0.0.1" : "127.0.0.1";
+    words.addAll(List.of("-l", host, "-p", Integer.toString(address.getPort()), "-U", "0"));
     if (command.name().equals("memcached")
         && "root".equals(ProcessHandle.current().info().user().orElse(""))) {
       words.addAll(List.of("-u", "root"));
