@@ -29,7 +29,7 @@ enum Flag {
   HELP('h', "help", "print this text", true),
   LICENSE('i', "license", "print the licence", true),
   VERSION('V', "version", "print the version", true),
-  MEMORY_FILE('e', "memory-file", Argument.REQUIRED, "FILE", "keep items over a restart", false),
+  MEMORY_FILE('e', "memory-file", Argument.REQUIRED, "FILE", "keep items over a restart", true),
   USER('u', "user", Argument.REQUIRED, "NAME", "the user to run as", true),
   PIDFILE('P', "pidfile", Argument.REQUIRED, "FILE", "write the process id here", false),
   LISTEN(
@@ -57,7 +57,7 @@ enum Flag {
   THREADS('t', "threads", Argument.REQUIRED, "N", "worker threads (default: 4)", true),
   DAEMON('d', "daemon", "run in the background", false),
   STATS_DELIMITER('D', "", Argument.REQUIRED, "CHAR", "prefix delimiter for statistics", false),
-  ENABLE_LARGEPAGES('L', "enable-largepages", "use large memory pages", false),
+  ENABLE_LARGEPAGES('L', "enable-largepages", "use large memory pages", true),
   MAX_REQS_PER_EVENT(
       'R',
       "max-reqs-per-event",

@@ -56,15 +56,15 @@ enum Suboption {
       SlabSuboptions::hashPower,
       "the hash table starts with 2^N places (12 to 32)"),
   NO_HASHEXPAND(
-      "no_hashexpand", false, engineFlag("hash_expand", "no"), "the hash table never grows"),
+      "no_hashexpand", true, engineFlag("hash_expand", "no"), "the hash table never grows"),
   HASH_ALGORITHM(
       "hash_algorithm=NAME",
-      false,
+      true,
       SlabSuboptions::hashAlgorithm,
       "jenkins, murmur3 or xxh3 (default: murmur3)"),
   SLAB_SIZES(
       "slab_sizes=A-B-C",
-      false,
+      true,
       text((to, sizes) -> to.engine.put("slab_sizes", sizes)),
       "chunk sizes, instead of -f"),
   SLAB_CHUNK_MAX(
@@ -77,23 +77,23 @@ enum Suboption {
       true,
       flag(to -> SlabSuboptions.chunkBytesMax(to, SlabSuboptions.PAGE_BYTES)),
       "values are stored in one chunk"),
-  SLAB_REASSIGN("slab_reassign", false, engineFlag("slab_reassign", "yes"), "pages move (default)"),
+  SLAB_REASSIGN("slab_reassign", true, engineFlag("slab_reassign", "yes"), "pages move (default)"),
   NO_SLAB_REASSIGN(
-      "no_slab_reassign", false, engineFlag("slab_reassign", "no"), "pages stay in their class"),
+      "no_slab_reassign", true, engineFlag("slab_reassign", "no"), "pages stay in their class"),
   SLAB_AUTOMOVE(
       "slab_automove=N",
-      false,
+      true,
       SlabSuboptions::automove,
       "0: pages move when asked, 1: by themselves (default),\n2: for every eviction"),
-  NO_SLAB_AUTOMOVE("no_slab_automove", false, engineFlag("slab_automove", "0"), "the same as 0"),
+  NO_SLAB_AUTOMOVE("no_slab_automove", true, engineFlag("slab_automove", "0"), "the same as 0"),
   SLAB_AUTOMOVE_RATIO(
       "slab_automove_ratio=X",
-      false,
+      true,
       engineDecimal(x -> x > 0 && x <= 1, "slab_automove_ratio must be > 0 and < 1"),
       "age of the youngest class to the oldest's (default: 0.8)"),
   SLAB_AUTOMOVE_WINDOW(
       "slab_automove_window=N",
-      false,
+      true,
       engineInteger(
           ARGUMENT, n -> n > 2 && n <= 1800, "slab_automove_window must be > 2 and < 1800"),
       "seconds that a decision looks back on (default: 10)"),
@@ -101,14 +101,14 @@ enum Suboption {
       "slab_automove_freeratio", true, text((_, _) -> {}), ""), // means something to extstore only
   TAIL_REPAIR_TIME(
       "tail_repair_time=S",
-      false,
+      true,
       engineInteger(NUMERIC, s -> s >= 10, "Cannot set tail_repair_time to less than 10 seconds"),
       "free an item at the tail that is held for so long"),
-  LRU_CRAWLER("lru_crawler", false, engineFlag("lru_crawler", "yes"), "look for expired items"),
-  NO_LRU_CRAWLER("no_lru_crawler", false, engineFlag("lru_crawler", "no"), "don't"),
+  LRU_CRAWLER("lru_crawler", true, engineFlag("lru_crawler", "yes"), "look for expired items"),
+  NO_LRU_CRAWLER("no_lru_crawler", true, engineFlag("lru_crawler", "no"), "don't"),
   LRU_CRAWLER_SLEEP(
       "lru_crawler_sleep=US",
-      false,
+      true,
       engineInteger(
           VALUE,
           us -> us >= 0 && us <= 1_000_000,
@@ -116,7 +116,7 @@ enum Suboption {
       "rest between items (default: 100)"),
   LRU_CRAWLER_TOCRAWL(
       "lru_crawler_tocrawl=N",
-      false,
+      true,
       strict(
           VALUE,
           _ -> true,
@@ -125,29 +125,29 @@ enum Suboption {
       "items per class and run (default: 0, all)"),
   LRU_MAINTAINER(
       "lru_maintainer",
-      false,
+      true,
       engineFlag("lru_maintainer_thread", "yes"),
       "keep hot, warm and cold items apart (default)"),
   NO_LRU_MAINTAINER(
       "no_lru_maintainer",
-      false,
+      true,
       engineFlag("lru_maintainer_thread", "no", "lru_segmented", "no"),
       "one list of items per class"),
-  HOT_LRU_PCT("hot_lru_pct=N", false, SlabSuboptions.lruShare("hot_lru_pct"), "(default: 20)"),
-  WARM_LRU_PCT("warm_lru_pct=N", false, SlabSuboptions.lruShare("warm_lru_pct"), "(default: 40)"),
+  HOT_LRU_PCT("hot_lru_pct=N", true, SlabSuboptions.lruShare("hot_lru_pct"), "(default: 20)"),
+  WARM_LRU_PCT("warm_lru_pct=N", true, SlabSuboptions.lruShare("warm_lru_pct"), "(default: 40)"),
   HOT_MAX_FACTOR(
       "hot_max_factor=X",
-      false,
+      true,
       engineDecimal(x -> x > 0, "hot_max_factor must be > 0"),
       "of the cold tail's age, then hot becomes cold (default: 0.2)"),
   WARM_MAX_FACTOR(
       "warm_max_factor=X",
-      false,
+      true,
       engineDecimal(x -> x > 0, "warm_max_factor must be > 0"),
       "of the cold tail's age, then warm becomes cold (default: 2)"),
   TEMPORARY_TTL(
       "temporary_ttl=S",
-      false,
+      true,
       integer(
           ARGUMENT,
           _ -> true,
@@ -157,7 +157,7 @@ enum Suboption {
             to.engine.put("temporary_ttl", "" + s);
           }),
       "what lives shorter has a list of its own"),
-  TRACK_SIZES("track_sizes", false, engineFlag("track_sizes", "yes"), "for stats sizes"),
+  TRACK_SIZES("track_sizes", true, engineFlag("track_sizes", "yes"), "for stats sizes"),
   WATCHER_LOGBUF_SIZE(
       "watcher_logbuf_size=KIB",
       true,
@@ -216,7 +216,7 @@ enum Suboption {
   RELAXED_PRIVILEGES("relaxed_privileges", true, flag(_ -> {}), ""), // nothing to relax
   DEBUG_COMMANDS(
       "debug_commands",
-      false,
+      true,
       flag(to -> to.server.debugCommands(true)),
       "take the commands of memcached's debug build"),
   EXTENSIONS(
@@ -244,9 +244,9 @@ enum Suboption {
   BLOOM_BITS("bloom_bits=N", true, engineText(), "filter bits per key (default: 10)"),
   OPEN_FILES("open_files=N", true, engineText(), "files kept open (default: 1024)"),
   WAL_DIR("wal_dir=FOLDER", true, engineText(), "where the log lies (default: with the data)"),
-  SNAPSHOT("snapshot=FILE", false, engineText(), "load items from here, and save them"),
+  SNAPSHOT("snapshot=FILE", true, engineText(), "load items from here, and save them"),
   MODERN("modern", true, flag(_ -> {}), "taken, and means nothing any more"),
-  NO_MODERN("no_modern", false, flag(SlabSuboptions::noModern), "the defaults of memcached 1.4"),
+  NO_MODERN("no_modern", true, flag(SlabSuboptions::noModern), "the defaults of memcached 1.4"),
   INLINE_ASCII_RESP("inline_ascii_resp", true, flag(_ -> {}), ""), // means nothing any more
   NO_INLINE_ASCII_RESP("no_inline_ascii_resp", true, flag(_ -> {}), "");
 

@@ -47,6 +47,9 @@ final class GeneralStatistics {
     Counter.BYTES_WRITTEN
   };
 
+  /// What memcached reckons for a thread beside its connections.
+  private static final int FDS_PER_THREAD = 5;
+
   private final ServerOptions options;
   private final ServerCounters counters;
   private final Watchers watchers;
@@ -135,6 +138,10 @@ final class GeneralStatistics {
     put(page, "read_buf_bytes", counters.inputBlockBytes.get());
     put(page, "read_buf_bytes_free", counters.inputBlockBytesFree.get());
     put(page, "read_buf_oom", counters.sum(Counter.READ_BUF_OOM));
+    put(page, "reserved_fds", (long) options.threads() * FDS_PER_THREAD);
+    // Workers take connections in turn, whatever queue of the network card they came by (-N).
+    put(page, "unexpected_napi_ids", 0);
+    put(page, "round_robin_fallback", 0);
   }
 
   private void put(Map<String, String> page, Counter counter) {
