@@ -7,6 +7,7 @@ module io.scrubjay.bench {
   requires java.management;
   requires HdrHistogram;
   requires jmh.core;
+  requires rocksdbjni;
   requires static org.jspecify;
 
   uses io.scrubjay.engine.EngineProvider;

@@ -6,6 +6,7 @@ import io.scrubjay.bench.compare.CompareCommand;
 import io.scrubjay.bench.compare.GrowthCommand;
 import io.scrubjay.bench.compare.HostileCommand;
 import io.scrubjay.bench.compare.IdleCommand;
+import io.scrubjay.bench.compare.LldbCommand;
 import io.scrubjay.bench.compare.StartupCommand;
 import io.scrubjay.bench.load.LoadCommand;
 import java.io.IOException;
@@ -20,8 +21,8 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/run accept|compare|hostile|idle|growth|startup|load|jmh [--name value"
-              + " ...]");
+          "usage: bench/run accept|compare|hostile|idle|growth|startup|lldb|load|jmh"
+              + " [--name value ...]");
       System.exit(USAGE_STATUS);
     }
     String commandLine = String.join(" ", args);
@@ -34,6 +35,7 @@ public final class Main {
         case "idle" -> IdleCommand.run(arguments, commandLine, System.out);
         case "growth" -> GrowthCommand.run(arguments, commandLine, System.out);
         case "startup" -> StartupCommand.run(arguments, commandLine, System.out);
+        case "lldb" -> LldbCommand.run(arguments, commandLine, System.out);
         case "load" -> LoadCommand.run(arguments, System.out);
         default -> throw new IllegalArgumentException(args[0] + ": no such command");
       }

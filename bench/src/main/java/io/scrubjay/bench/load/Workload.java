@@ -99,6 +99,40 @@ public record Workload(
         missesAllowed);
   }
 
+  public Workload withKeys(int keys) {
+    return new Workload(
+        connections,
+        pipelineDepth,
+        setShare,
+        valueBytes,
+        keys,
+        keyBytes,
+        zipfSkew,
+        multigetKeys,
+        threads,
+        seed,
+        missesAllowed);
+  }
+
+  public Workload withSets(double share) {
+    return withMultiget(multigetKeys, share);
+  }
+
+  public Workload withConnections(int count, int generatorThreads) {
+    return new Workload(
+        count,
+        pipelineDepth,
+        setShare,
+        valueBytes,
+        keyCount,
+        keyBytes,
+        zipfSkew,
+        multigetKeys,
+        generatorThreads,
+        seed,
+        missesAllowed);
+  }
+
   /// In one line, for tables.
   public String summary() {
     return connections
