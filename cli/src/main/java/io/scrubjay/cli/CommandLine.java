@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every message is memcached's own where memcached has one. Source: the behaviour of 1.6.45.
 final class CommandLine {
+  private static final String SASL_PASSWORD_FILE = "MEMCACHED_SASL_PWDB";
+
   private static final int UNIX_MODE_BITS = 0777;
 
   private final Host host;
@@ -177,6 +179,7 @@ final class CommandLine {
   }
 
   private Launch run() {
+    settings.server.saslPasswordFile(host.environment(SASL_PASSWORD_FILE));
     Launch.Exit exit = ListenPlan.make(settings, host);
     return exit != null
         ? exit

@@ -82,11 +82,11 @@ enum Flag {
       "BYTES",
       "largest item; k and m may follow the number (default: 1m)",
       true),
-  ENABLE_SASL('S', "enable-sasl", "SASL authentication", false),
+  ENABLE_SASL('S', "enable-sasl", "SASL authentication", true),
   DISABLE_FLUSH_ALL('F', "disable-flush-all", "refuse flush_all", false),
   DISABLE_DUMPING('X', "disable-dumping", "refuse to dump keys", false),
   DISABLE_WATCH('W', "disable-watch", "refuse watch", true),
-  AUTH_FILE('Y', "auth-file", Argument.REQUIRED, "FILE", "users and passwords for text", false),
+  AUTH_FILE('Y', "auth-file", Argument.REQUIRED, "FILE", "users and passwords for text", true),
   NAPI_IDS('N', "napi-ids", Argument.REQUIRED, "N", "tie threads to network queues", false),
   EXTENDED('o', "extended", Argument.REQUIRED, "LIST", "comma separated settings, below", true);
 

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the command line must know about the machine; a test passes its own.
 interface Host {
@@ -18,6 +19,9 @@ interface Host {
 
   /// Descriptors of listening sockets that systemd hands down (`sd_listen_fds(3)`).
   List<Integer> inheritedSockets();
+
+  /// A variable of the environment; null: not set.
+  @Nullable String environment(String name);
 
   /// The machine that this process runs on.
   static Host system() {
@@ -49,6 +53,11 @@ interface Host {
         } catch (IOException | UnsupportedOperationException unknown) {
           return false;
         }
+      }
+
+      @Override
+      public @Nullable String environment(String name) {
+        return System.getenv(name);
       }
 
       @Override

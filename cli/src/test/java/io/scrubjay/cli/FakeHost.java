@@ -2,6 +2,7 @@ package io.scrubjay.cli;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A machine with one account besides root.
 record FakeHost(String userName, boolean ipv6) implements Host {
@@ -11,6 +12,11 @@ record FakeHost(String userName, boolean ipv6) implements Host {
   @Override
   public boolean root() {
     return userName.equals("root");
+  }
+
+  @Override
+  public @Nullable String environment(String name) {
+    return null;
   }
 
   @Override

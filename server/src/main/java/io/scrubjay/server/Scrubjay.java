@@ -159,6 +159,9 @@ public final class Scrubjay implements AutoCloseable {
   /// in the backlog until the dispatcher, last of all, lets them in.
   private StatisticsPages open(Consumer<Scrubjay> ready) throws IOException {
     TlsCertificates certificates = openTls();
+    Gate gate = Gate.open(options, log);
+    closing.add(gate);
+    reloads.add(gate::reload);
     Sockets sockets = Sockets.open(network, options.listening());
     closing.add(sockets);
     addresses = sockets.addresses();
@@ -188,7 +191,7 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().readBufMemLimitBytes() / options.threads(),
             clock,
             counters,
-            worker -> dialects(worker, pages),
+            worker -> dialects(worker, pages, gate),
             watchers,
             prefixes,
             roster,
@@ -235,15 +238,17 @@ public final class Scrubjay implements AutoCloseable {
     return opened;
   }
 
-  private DialectChoice dialects(Worker worker, StatisticsPages pages) {
+  private DialectChoice dialects(Worker worker, StatisticsPages pages, Gate gate) {
     Dialect text = new TextDialect(worker, pages, log, options.commands(), debugTools);
     Dialect binary = new BinaryDialect(worker, pages, options.commands());
-    return (listener, input, at) ->
-        switch (listener.protocolOr(options.protocol())) {
-          case AUTO -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
-          case ASCII -> text;
-          case BINARY -> binary;
-        };
+    DialectChoice open =
+        (listener, input, at) ->
+            switch (listener.protocolOr(options.protocol())) {
+              case AUTO -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
+              case ASCII -> text;
+              case BINARY -> binary;
+            };
+    return gate.before(open, worker, text, binary);
   }
 
   /// To the workers in turn, one socket to one worker, which closes it.

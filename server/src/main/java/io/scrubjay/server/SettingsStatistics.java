@@ -49,8 +49,8 @@ final class SettingsStatistics {
     page.put("cas_enabled", yesNo(options.casEnabled()));
     page.put("tcp_backlog", Integer.toString(options.listening().backlog()));
     page.put("binding_protocol", options.protocol().settingsName());
-    page.put("auth_enabled_sasl", "no");
-    page.put("auth_enabled_ascii", "no");
+    page.put("auth_enabled_sasl", yesNo(options.auth().sasl()));
+    page.put("auth_enabled_ascii", Objects.requireNonNullElse(options.auth().authFile(), "no"));
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));
     page.put("maxconns_fast", yesNo(options.connections().maxconnsFast()));
     page.put("flush_enabled", "yes");

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Serves one UDP socket: every datagram is a client of its own, whose requests must all be in it.
 ///
@@ -45,7 +44,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
   private final MemorySegment input = arena.allocate(INPUT_BYTES);
   private final Responses responses;
 
-  private @Nullable Dialect dialect;
   private int requestId;
   private long to;
   private long mark;
@@ -252,6 +250,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
           worker.park(this);
           return false;
         }
+        case CHECK_PENDING -> throw new AssertionError("nobody authenticates by datagrams");
         case CLOSE -> {
           ends = true;
           endRequest(speaking.silenceIsAResponse() && consumedTo > from);

@@ -17,6 +17,9 @@ public abstract class Connection {
 
   protected final Worker worker;
 
+  /// Null before the first byte has come.
+  protected @Nullable Dialect dialect;
+
   /// Where the client came in.
   protected final Listener listener;
 
@@ -47,6 +50,11 @@ public abstract class Connection {
     this.listener = listener;
     this.cutsResponses = cutsResponses;
     this.lastCommandSecond = worker.clock().now();
+  }
+
+  /// From the next request on.
+  public final void speaks(Dialect next) {
+    dialect = next;
   }
 
   /// The socket's number.
@@ -107,7 +115,8 @@ public abstract class Connection {
   /// drained, or the engine may know more. Called by the worker for whoever asked [Worker#again].
   public abstract void goOn();
 
-  /// The engine may know more now. Called by the worker for whoever asked [Worker#park].
+  /// The engine may know more now, or a check is done. Called by the worker for whoever asked
+  /// [Worker#park], or returned [Step#CHECK_PENDING].
   public abstract void engineKnowsMore();
 
   /// The upload has ended, or will never.

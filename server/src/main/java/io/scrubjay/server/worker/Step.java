@@ -14,6 +14,9 @@ public enum Step {
   YIELD,
   /// The engine, or another worker, will know later; nothing was consumed, show again when it does.
   ENGINE_PENDING,
+  /// A check elsewhere than in the engine is under way; nothing was consumed, show again when
+  /// [Worker#checked] is told.
+  CHECK_PENDING,
   /// Close once what is written has left.
   CLOSE;
 

@@ -35,7 +35,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   private final StreamSocket socket;
   private ConnectionState state = ConnectionState.NEW_CMD;
-  private @Nullable Dialect dialect;
 
   private @Nullable Block input;
   private int inputBytes;
@@ -334,6 +333,10 @@ final class StreamConnection extends Connection implements ReadyHandler {
       case ENGINE_PENDING -> {
         state = ConnectionState.IO_PENDING;
         worker.park(this);
+        yield false;
+      }
+      case CHECK_PENDING -> {
+        state = ConnectionState.IO_PENDING;
         yield false;
       }
       case CLOSE -> {

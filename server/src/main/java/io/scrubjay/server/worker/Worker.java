@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Limits: a turn serves at most [Poller#READY_MAX] ready connections, then goes
 /// [#ROUNDS_PER_TURN_MAX] times down the line of those with requests left, `-R` requests each.
-/// Threads: [#adopt] and [#stop] from any thread; all else on the worker's own.
+/// Threads: [#adopt], [#checked] and [#stop] from any thread; all else on the worker's own.
 public final class Worker implements Runnable {
   static final int ROUNDS_PER_TURN_MAX = 4;
   static final int INPUT_BYTES = 64 << 10;
@@ -186,6 +186,12 @@ public final class Worker implements Runnable {
   /// `-R`.
   public int requestsPerEvent() {
     return setting.requestsPerEvent();
+  }
+
+  /// The check that `connection` waits for is done. From any thread; nothing happens to a
+  /// connection that has closed meanwhile.
+  public void checked(Connection connection) {
+    loop.execute(connection::engineKnowsMore);
   }
 
   /// Null when as many watch as may.

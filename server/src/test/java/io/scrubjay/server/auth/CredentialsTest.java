@@ -1,0 +1,108 @@
+package io.scrubjay.server.auth;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/// What the two files of users mean (spec 6.1, 6.2).
+final class CredentialsTest {
+  private static byte[] ascii(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  private static boolean admits(Credentials users, String name, String password) {
+    return users.admit(ascii(name), ascii(password));
+  }
+
+  private static Credentials authFile(String content) {
+    return AuthFile.parse(ascii(content));
+  }
+
+  /// By Python's `hashlib.pbkdf2_hmac`.
+  private static final String HASHED =
+      "{pbkdf2-sha256}1000$c2FsdA==$YywoEuRtRgQQK6dhjp1tfS+BKPYma0oDJk0qBGC33LM=";
+
+  @Test
+  void theHashIsPythons() {
+    String derived =
+        Base64.getEncoder().encodeToString(Pbkdf2.derive(ascii("password"), ascii("salt"), 1000));
+    assertEquals(HASHED.substring(HASHED.lastIndexOf('$') + 1), derived);
+  }
+
+  @Test
+  void usersAreAdmittedByTheirOwnPasswordOnly() {
+    Credentials users = authFile("foo:bar\nbaz:qux quux\r\nfoo:other\nx:a:b");
+    assertTrue(admits(users, "foo", "bar"));
+    assertTrue(admits(users, "foo", "other"));
+    assertTrue(admits(users, "baz", "qux quux"));
+    assertTrue(admits(users, "x", "a:b"));
+    assertFalse(admits(users, "foo", "qux quux"));
+    assertFalse(admits(users, "foo", "bar baz"));
+    assertFalse(admits(users, "foo", "ba"));
+    assertFalse(admits(users, "FOO", "bar"));
+    assertFalse(admits(users, "", ""));
+  }
+
+  @Test
+  void hashedPasswordsStandBesidePlainOnes() {
+    Credentials users = authFile("plain:p\nhashed:" + HASHED + "\nhashed:q\n");
+    assertTrue(admits(users, "hashed", "password"));
+    assertTrue(admits(users, "hashed", "q"));
+    assertTrue(admits(users, "plain", "p"));
+    assertFalse(admits(users, "hashed", HASHED));
+    assertFalse(admits(users, "nobody", "password"));
+  }
+
+  @Test
+  void anEmptyPasswordAdmitsNobody() {
+    Credentials users = authFile("foo:\n:bar\n");
+    assertFalse(admits(users, "foo", ""));
+    assertTrue(admits(users, "", "bar"));
+  }
+
+  @Test
+  void entriesBehindTheEighthAreNotLookedAt() {
+    Credentials users = authFile("u1:a\n".repeat(8) + "u9:b\nno entry\n");
+    assertEquals(8, users.size());
+    assertFalse(admits(users, "u9", "b"));
+    assertEquals(8, authFile("same:x\n".repeat(65)).size());
+  }
+
+  @Test
+  void linesThatAreNoEntryAreRefused() {
+    for (String content :
+        new String[] {
+          ":",
+          "foo",
+          "\n",
+          "foo:",
+          "foo:bar\n\nx:y\n",
+          "foo:bar\nbad\n",
+          "#c\nfoo:bar\n",
+          "foo:bar\n ",
+          "a".repeat(254) + ":b\n",
+          "a:{pbkdf2-sha256}\n",
+          "a:{pbkdf2-sha256}0$c2FsdA==$YywoEuRtRgQQK6dhjp1tfS+BKPYma0oDJk0qBGC33LM=\n",
+          "a:{pbkdf2-sha256}1000001$c2FsdA==$YywoEuRtRgQQK6dhjp1tfS+BKPYma0oDJk0qBGC33LM=\n",
+          "a:{pbkdf2-sha256}1000$c2FsdA==$AAAA\n"
+        }) {
+      assertThrows(IllegalArgumentException.class, () -> authFile(content), content);
+    }
+    assertEquals(0, authFile("").size());
+    assertEquals(1, authFile("a".repeat(253) + ":b\n").size());
+  }
+
+  @Test
+  void thePasswordDatabasePassesOverWhatIsNoEntry() {
+    Credentials users =
+        PasswordDatabase.parse(ascii("\n# comment\nfoo:bar:ignored\r\nlast:one\r\n\nhalf"));
+    assertTrue(admits(users, "foo", "bar"));
+    assertTrue(admits(users, "last", "one"));
+    assertEquals(2, users.size());
+  }
+}

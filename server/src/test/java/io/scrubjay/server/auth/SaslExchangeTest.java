@@ -1,0 +1,148 @@
+package io.scrubjay.server.auth;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.scrubjay.server.auth.SaslExchange.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// PLAIN and SCRAM-SHA-256, message by message; the good exchange is RFC 7677's example.
+final class SaslExchangeTest {
+  private static final String FIRST = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
+  private static final String NONCE = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
+  private static final String FINAL =
+      "c=biws,r=" + NONCE + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
+
+  @TempDir private Path folder;
+  private Path file;
+  private PasswordDatabase database;
+
+  @BeforeEach
+  void writeUsers() throws IOException {
+    file = folder.resolve("pwdb");
+    // The salted password of RFC 7677's user, whose password is "pencil".
+    byte[] salt = java.util.Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
+    byte[] hash = Pbkdf2.derive("pencil".getBytes(ISO_8859_1), salt, 4096);
+    Files.writeString(
+        file,
+        "user:{pbkdf2-sha256}4096$W22ZaJ0SNY7soEsUEjb6gQ==$"
+            + java.util.Base64.getEncoder().encodeToString(hash)
+            + "\nplain:secret:more\n");
+    database =
+        new PasswordDatabase(
+            file.toString(),
+            problem -> {
+              throw new AssertionError(problem);
+            });
+  }
+
+  private static Answer say(SaslExchange exchange, String message) {
+    return exchange.respond(message.getBytes(ISO_8859_1));
+  }
+
+  private SaslExchange scram() {
+    return new ScramExchange(database, new byte[32], () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+  }
+
+  private static void fails(SaslExchange exchange, String message) {
+    assertInstanceOf(Answer.Failure.class, say(exchange, message), message);
+  }
+
+  @Test
+  void theExampleOfTheRfc() {
+    SaslExchange exchange = scram();
+    assertEquals(
+        new Answer.Challenge("r=" + NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"),
+        say(exchange, FIRST));
+    assertEquals(
+        new Answer.Challenge("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="),
+        say(exchange, FINAL));
+    assertEquals(new Answer.Success(), say(exchange, ""));
+    fails(exchange, "");
+  }
+
+  @Test
+  void firstMessagesThatAreNone() {
+    for (String message :
+        new String[] {
+          "n",
+          "n,,",
+          "n,,n=user",
+          "p=tls-unique,,n=user,r=abc",
+          "x,,n=user,r=abc",
+          "n,a=other,n=user,r=abc",
+          "n,,m=1,n=user,r=abc",
+          "n,,n=us=er,r=abc",
+          "n,,n=,r=abc",
+          "n,,n=user,r=",
+          "n,,n=user,r=a\u00e9",
+          FIRST + "x".repeat(1024)
+        }) {
+      fails(scram(), message);
+    }
+  }
+
+  @Test
+  void finalMessagesThatProveNothing() {
+    for (String message :
+        new String[] {
+          "",
+          FINAL.replace("dHzb", "eHzb"),
+          FINAL.replace("c=biws", "c=eSws"),
+          FINAL.replace("r=rO", "r=sO"),
+          FINAL.replace(",p=", ",q="),
+          FINAL + "=",
+          "c=biws,r=" + NONCE + ",p="
+        }) {
+      SaslExchange exchange = scram();
+      say(exchange, FIRST);
+      fails(exchange, message);
+      // And it is over.
+      fails(exchange, FINAL);
+    }
+  }
+
+  @Test
+  void anUnknownUserIsLedToTheEndWithOneSalt() {
+    String unknown = "n,,n=nobody,r=abc";
+    Answer challenge = say(scram(), unknown);
+    assertEquals(challenge, say(scram(), unknown));
+    String text = assertInstanceOf(Answer.Challenge.class, challenge).text();
+    assertEquals(true, text.endsWith(",i=4096") && text.contains(",s="), text);
+    SaslExchange exchange = scram();
+    say(exchange, unknown);
+    fails(exchange, "c=biws,r=abc%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=AAAA");
+  }
+
+  @Test
+  void plain() throws IOException {
+    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0plain\0secret"));
+    assertEquals(new Answer.Success(), say(new PlainExchange(database), "plain\0plain\0secret"));
+    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0user\0pencil"));
+    SaslExchange asked = new PlainExchange(database);
+    assertEquals(new Answer.Challenge(""), say(asked, ""));
+    assertEquals(new Answer.Success(), say(asked, "\0plain\0secret"));
+    for (String message :
+        new String[] {
+          "plain",
+          "\0plain",
+          "\0plain\0secret\0",
+          "\0plain\0secre",
+          "other\0plain\0secret",
+          "\0nobody\0secret",
+          "\0\0",
+          "\0plain\0" + "s".repeat(248)
+        }) {
+      fails(new PlainExchange(database), message);
+    }
+    Files.writeString(file, "plain:changed\n");
+    fails(new PlainExchange(database), "\0plain\0secret");
+    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0plain\0changed"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.server.auth;
+
+import org.jspecify.annotations.NullMarked;
