@@ -179,10 +179,19 @@ final class CommandLine {
   }
 
   private Launch run() {
-    settings.server.saslPasswordFile(host.environment(SASL_PASSWORD_FILE));
+    settings.server.saslPasswordFile(host.environment().get(SASL_PASSWORD_FILE));
     Launch.Exit exit = ListenPlan.make(settings, host);
     return exit != null
         ? exit
-        : new Launch.Run(settings.options(), settings.process(), settings.notices);
+        : new Launch.Run(
+            settings.options(),
+            settings.process(otherUser(), host.environment()),
+            settings.notices);
+  }
+
+  /// Only root can become somebody else.
+  private @Nullable String otherUser() {
+    boolean becomes = host.root() && !host.userName().equals(settings.user);
+    return becomes ? settings.user : null;
   }
 }

@@ -92,17 +92,16 @@ final class Conflicts {
     String user = settings.user;
     if (user == null) {
       if (host.root()) {
-        settings.notices.add(
-            "warning: running as root; -u NAME to run as another user comes later");
+        settings.notices.add("warning: running as root; -u NAME runs as another user");
       }
       return null;
     }
     if (host.root() && !host.userExists(user)) {
       return settings.refuse(Launch.NO_USER, "can't find the user " + user + " to switch to");
     }
-    if (!user.equals(host.userName())) {
+    if (!host.root() && !user.equals(host.userName())) {
       settings.notices.add(
-          "warning: -u is not available in this version; still running as " + host.userName());
+          "warning: only root becomes another user; still running as " + host.userName());
     }
     return null;
   }

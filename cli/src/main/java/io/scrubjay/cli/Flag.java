@@ -7,7 +7,7 @@ package io.scrubjay.cli;
 /// Source: memcached 1.6.45's letters and long names.
 enum Flag {
   UNIX_MASK('a', "unix-mask", Argument.REQUIRED, "MASK", "access mask of the unix socket", true),
-  ENABLE_SHUTDOWN('A', "enable-shutdown", "let a client stop the server", false),
+  ENABLE_SHUTDOWN('A', "enable-shutdown", "let a client stop the server", true),
   ENABLE_SSL('Z', "enable-ssl", "TLS on the TCP port", true),
   PORT('p', "port", Argument.REQUIRED, "N", "TCP port; -1 picks a free one (default: 11211)", true),
   UNIX_SOCKET(
@@ -23,15 +23,15 @@ enum Flag {
   DISABLE_EVICTIONS('M', "disable-evictions", "answer an error when memory is full", true),
   CONN_LIMIT(
       'c', "conn-limit", Argument.REQUIRED, "N", "connections at a time (default: 1024)", true),
-  LOCK_MEMORY('k', "lock-memory", "keep all memory resident", false),
-  ENABLE_COREDUMPS('r', "enable-coredumps", "raise the core file limit", false),
+  LOCK_MEMORY('k', "lock-memory", "keep all memory resident", true),
+  ENABLE_COREDUMPS('r', "enable-coredumps", "raise the core file limit", true),
   VERBOSE('v', "verbose", Argument.OPTIONAL_LONG, "", "say more; -vv says much more", true),
   HELP('h', "help", "print this text", true),
   LICENSE('i', "license", "print the licence", true),
   VERSION('V', "version", "print the version", true),
   MEMORY_FILE('e', "memory-file", Argument.REQUIRED, "FILE", "keep items over a restart", true),
   USER('u', "user", Argument.REQUIRED, "NAME", "the user to run as", true),
-  PIDFILE('P', "pidfile", Argument.REQUIRED, "FILE", "write the process id here", false),
+  PIDFILE('P', "pidfile", Argument.REQUIRED, "FILE", "write the process id here", true),
   LISTEN(
       'l',
       "listen",
@@ -55,7 +55,7 @@ enum Flag {
       "space for key, value and flags in the smallest chunk\n(default: 48)",
       true),
   THREADS('t', "threads", Argument.REQUIRED, "N", "worker threads (default: 4)", true),
-  DAEMON('d', "daemon", "run in the background", false),
+  DAEMON('d', "daemon", "run in the background", true),
   STATS_DELIMITER('D', "", Argument.REQUIRED, "CHAR", "prefix delimiter for statistics", false),
   ENABLE_LARGEPAGES('L', "enable-largepages", "use large memory pages", true),
   MAX_REQS_PER_EVENT(

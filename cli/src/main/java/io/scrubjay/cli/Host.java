@@ -1,11 +1,12 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.cli.process.SocketActivation;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// What the command line must know about the machine; a test passes its own.
 interface Host {
@@ -17,11 +18,10 @@ interface Host {
 
   boolean ipv6();
 
+  Map<String, String> environment();
+
   /// Descriptors of listening sockets that systemd hands down (`sd_listen_fds(3)`).
   List<Integer> inheritedSockets();
-
-  /// A variable of the environment; null: not set.
-  @Nullable String environment(String name);
 
   /// The machine that this process runs on.
   static Host system() {
@@ -56,8 +56,8 @@ interface Host {
       }
 
       @Override
-      public @Nullable String environment(String name) {
-        return System.getenv(name);
+      public Map<String, String> environment() {
+        return System.getenv();
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.cli.process.ProcessSettings;
 import io.scrubjay.server.ServerOptions;
 import java.util.List;
 

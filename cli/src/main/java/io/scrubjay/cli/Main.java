@@ -1,5 +1,7 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.cli.process.ProcessFailure;
+import io.scrubjay.cli.process.Surroundings;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.TlsRefusedException;
@@ -12,9 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
-/// and stops it on SIGTERM or SIGINT with exit status 0.
+/// and stops it when a signal or a client says so.
 public final class Main {
   /// The word before the persistent engine's verbs; memcached takes no words but flags.
   private static final String TOOL = "lldb";
@@ -33,9 +36,7 @@ public final class Main {
         System.exit(exit.status());
       }
       case Launch.Run run -> {
-        Scrubjay server = start(run);
-        stopOnSignal(server, run.options().log().verbosity());
-        System.err.println(ready(place(server, run.options()), startedAt(), Instant.now()));
+        run(run, new Surroundings(run.process()));
         new CountDownLatch(1).await();
       }
     }
@@ -51,37 +52,67 @@ public final class Main {
     }
   }
 
-  private static Scrubjay start(Launch.Run run) {
-    run.notices().forEach(System.err::println);
+  /// memcached's order of start; docs/internals/startup.md walks through it.
+  private static void run(Launch.Run run, Surroundings process) {
+    ServerOptions options = run.options();
+    boolean verbose = options.log().verbosity() > 0;
     try {
-      return Scrubjay.start(run.options());
+      if (process.startsDaemon()) {
+        System.exit(process.startDaemon());
+      }
+      run.notices().forEach(System.err::println);
+      process.prepare(options.connections().connectionsMax());
+      Scrubjay server =
+          Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
+      stopOnSignals(server, process, verbose);
+      System.err.println(ready(place(server, options), startedAt(), Instant.now()));
+      process.ready(verbose);
+    } catch (ProcessFailure failure) {
+      end(failure.status(), failure);
     } catch (TlsRefusedException refused) {
-      System.err.println(refused.getMessage());
-      System.exit(Launch.USAGE);
+      end(Launch.USAGE, refused);
     } catch (IOException failure) {
-      System.err.println(failure.getMessage());
-      System.exit(Launch.OS_ERROR);
+      end(Launch.OS_ERROR, failure);
     } catch (IllegalArgumentException | UncheckedIOException refused) {
-      System.err.println(refused.getMessage());
-      System.exit(Launch.FAILURE);
+      end(Launch.FAILURE, refused);
     }
-    throw new AssertionError("exit returned");
   }
 
-  /// The JVM answers SIGTERM and SIGINT by running shutdown hooks and then exits with 128 + the
-  /// signal's number; halting at the end of the hook makes that 0, as a client of memcached
-  /// expects.
-  private static void stopOnSignal(Scrubjay server, int verbosity) {
+  private static void end(int status, Exception failure) {
+    System.err.println(failure.getMessage());
+    System.exit(status);
+  }
+
+  /// Where signals can't be heard, the JVM answers SIGTERM and SIGINT by running this hook, and
+  /// would then exit with 128 + the signal's number; halting makes that 0, as memcached does.
+  private static void stopOnSignals(Scrubjay server, Surroundings process, boolean verbose) {
     PrintStream err = System.err;
+    var stops = new AtomicBoolean();
     Runnable stop =
         () -> {
+          if (stops.getAndSet(true)) {
+            return;
+          }
           server.close();
-          if (verbosity > 0) {
+          process.leave();
+          if (verbose) {
             err.println("Exiting normally");
           }
           Runtime.getRuntime().halt(Launch.SUCCESS);
         };
+    Runnable stopGracefully =
+        () -> {
+          if (stops.getAndSet(true)) {
+            return;
+          }
+          err.println("Gracefully stopping");
+          server.stopGracefully(verbose ? err::println : _ -> {});
+          process.leave();
+          Runtime.getRuntime().halt(Launch.SUCCESS);
+        };
+    server.onShutdown(graceful -> (graceful ? stopGracefully : stop).run());
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "scrubjay-stop"));
+    Surroundings.onSignals(stop, stopGracefully, server::reload);
   }
 
   /// When the operating system started this process, to 10 ms.

@@ -1,5 +1,6 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.cli.process.ProcessSettings;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
@@ -111,7 +112,15 @@ final class Settings {
     return protocol == null ? BindingProtocol.AUTO : protocol;
   }
 
-  ProcessSettings process() {
-    return new ProcessSettings(daemon, pidFile, user, lockMemory, coreDumps);
+  /// @param user whom to become, or null
+  ProcessSettings process(@Nullable String user, Map<String, String> environment) {
+    return new ProcessSettings(
+        daemon,
+        pidFile,
+        environment.get("MEMCACHED_PORT_FILENAME"),
+        environment.get("NOTIFY_SOCKET"),
+        user,
+        lockMemory,
+        coreDumps);
   }
 }

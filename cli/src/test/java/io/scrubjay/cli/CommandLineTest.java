@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.cli.process.ProcessSettings;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.ListenOptions;
@@ -288,10 +289,22 @@ class CommandLineTest {
   }
 
   @Test
-  void aUserThatIsNotSwitchedToIsSaid() {
+  void onlyRootBecomesAnotherUser() {
+    assertEquals("jay", run(FakeHost.ROOT, "-l", "::1", "-u", "jay").process().user());
+    assertNull(run(FakeHost.ROOT, "-l", "::1", "-u", "root").process().user());
+    Launch.Run asJay = run(FakeHost.USER, "-l", "::1", "-u", "root");
+    assertNull(asJay.process().user());
     assertEquals(
-        List.of("warning: -u is not available in this version; still running as root"),
-        run(FakeHost.ROOT, "-l", "::1", "-u", "jay").notices());
+        List.of("warning: only root becomes another user; still running as jay"), asJay.notices());
+  }
+
+  @Test
+  void whatBecomesOfTheProcess() {
+    var host =
+        new FakeHost("jay", true, Map.of("MEMCACHED_PORT_FILENAME", "p", "NOTIFY_SOCKET", "@n"));
+    assertEquals(
+        new ProcessSettings(true, "f", "p", "@n", null, true, true),
+        run(host, "-dkr", "-P", "f").process());
   }
 
   @Test

@@ -1,13 +1,17 @@
 package io.scrubjay.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A machine with one account besides root.
-record FakeHost(String userName, boolean ipv6) implements Host {
+record FakeHost(String userName, boolean ipv6, Map<String, String> environment) implements Host {
   static final FakeHost USER = new FakeHost("jay", true);
   static final FakeHost ROOT = new FakeHost("root", true);
+
+  FakeHost(String userName, boolean ipv6) {
+    this(userName, ipv6, Map.of());
+  }
 
   @Override
   public boolean root() {
@@ -15,8 +19,8 @@ record FakeHost(String userName, boolean ipv6) implements Host {
   }
 
   @Override
-  public @Nullable String environment(String name) {
-    return null;
+  public Map<String, String> environment() {
+    return environment;
   }
 
   @Override

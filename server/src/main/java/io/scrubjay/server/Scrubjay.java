@@ -13,6 +13,7 @@ import io.scrubjay.server.binary.BinaryDialect;
 import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.ItemHolds;
 import io.scrubjay.server.command.TimeControl;
+import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.options.TlsOptions;
 import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ProcessTimes;
@@ -38,6 +39,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,20 @@ import org.jspecify.annotations.Nullable;
 /// Threads: any. Ownership: [#close] stops the workers, closes every connection and gives all
 /// memory back; it returns when that is done.
 public final class Scrubjay implements AutoCloseable {
+  private static final int DRAIN_MILLIS_MAX = 1_000;
+
+  private static final List<String> STOPPED =
+      List.of(
+          "stopped assoc",
+          "stopped lru crawler",
+          "stopped maintainer",
+          "stopped slab mover",
+          "stopped logger thread",
+          "stopped idle timeout thread",
+          "closing connections",
+          "reaping worker threads",
+          "all background threads stopped");
+
   private final ServerOptions options;
   private final ServerLog log;
   private final Network network;
@@ -65,6 +82,7 @@ public final class Scrubjay implements AutoCloseable {
   private List<InetSocketAddress> udpAddresses = List.of();
   private boolean keeping;
   private volatile @Nullable Dispatcher dispatcher;
+  private volatile ShutdownRequest onShutdown = _ -> close();
   private @Nullable StatisticsPages pages;
   private @Nullable DebugTools debugTools;
 
@@ -129,6 +147,35 @@ public final class Scrubjay implements AutoCloseable {
     reloads.forEach(Runnable::run);
   }
 
+  /// What a client's `shutdown` does, where it may (`-A`); until this is called, [#close].
+  public void onShutdown(ShutdownRequest action) {
+    onShutdown = action;
+  }
+
+  /// [#closeKeeping] as SIGUSR1 does it; `progress` takes memcached's lines on it.
+  public void stopGracefully(Consumer<String> progress) {
+    progress.accept("asking workers to stop");
+    progress.accept("asking background threads to stop");
+    closeKeeping();
+    STOPPED.forEach(progress);
+  }
+
+  /// Closing waits for the worker that is asking, so another thread does it.
+  private void shutdownRequested(boolean graceful) {
+    Thread _ = Thread.ofPlatform().name("scrubjay-shutdown").start(() -> onShutdown.stop(graceful));
+  }
+
+  /// Replies that clients have yet to take get a little time to be taken whole.
+  private static void drain(List<Worker> workers) throws Exception {
+    CompletableFuture<?>[] drained =
+        workers.stream().map(Worker::drain).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(drained).get(DRAIN_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slowReaders) {
+      return;
+    }
+  }
+
   /// Plain `stats`: names and values in memcached's order.
   public Map<String, String> statistics() {
     StatisticsPages open = pages;
@@ -142,8 +189,9 @@ public final class Scrubjay implements AutoCloseable {
     close();
   }
 
+  /// Idempotent; who comes second waits for the first.
   @Override
-  public void close() {
+  public synchronized void close() {
     // Last opened, first closed: dispatcher, workers, engine, clock.
     for (AutoCloseable part : closing.reversed()) {
       try {
@@ -205,7 +253,7 @@ public final class Scrubjay implements AutoCloseable {
       workers.add(worker);
       roster.add(worker);
     }
-    serveDatagrams(sockets.datagrams(), workers);
+    closing.add(() -> drain(workers));
     int idleTimeoutSeconds = options.connections().idleTimeoutSeconds();
     if (idleTimeoutSeconds > 0) {
       everySecond(
@@ -222,6 +270,7 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().maxconnsFast());
     dispatcher = started;
     ready.accept(this);
+    serveDatagrams(sockets.datagrams(), workers);
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
   }
@@ -239,7 +288,9 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private DialectChoice dialects(Worker worker, StatisticsPages pages, Gate gate) {
-    Dialect text = new TextDialect(worker, pages, log, options.commands(), debugTools);
+    ShutdownRequest shutdown =
+        options.commands().shutdownCommand() ? this::shutdownRequested : null;
+    Dialect text = new TextDialect(worker, pages, log, options.commands(), shutdown, debugTools);
     Dialect binary = new BinaryDialect(worker, pages, options.commands());
     DialectChoice open =
         (listener, input, at) ->

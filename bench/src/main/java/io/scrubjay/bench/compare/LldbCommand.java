@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/// `lldb`: the persistent engine beside the RAM engine, and beside RocksDB called directly by as many
-/// threads as the server has workers; for a dataset in the cache and one four times `-m`. Then
+/// `lldb`: the persistent engine beside the RAM engine, and beside RocksDB called directly by as
+/// many threads as the server has workers; for a dataset in the cache and one four times `-m`. Then
 /// `sync=always` with one writer and with many.
 public final class LldbCommand {
   private static final int TIMES_MEMORY = 4;

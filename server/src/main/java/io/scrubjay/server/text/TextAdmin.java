@@ -6,6 +6,7 @@ import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.FlushAll;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.LongReply;
@@ -14,6 +15,7 @@ import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// `version`, `verbosity`, `flush_all` and `shutdown`. Source: spec 2.5. Threads: the worker's.
 final class TextAdmin {
@@ -22,11 +24,14 @@ final class TextAdmin {
   private final Worker worker;
   private final FlushAll flushAll;
   private final ServerLog log;
+  private final @Nullable ShutdownRequest shutdown;
 
-  TextAdmin(Worker worker, VerbContext context, ServerLog log) {
+  /// @param shutdown null: nobody may ask for it
+  TextAdmin(Worker worker, VerbContext context, ServerLog log, @Nullable ShutdownRequest shutdown) {
     this.worker = worker;
     this.flushAll = new FlushAll(context, worker.engine());
     this.log = log;
+    this.shutdown = shutdown;
   }
 
   Step version(Connection connection) {
@@ -54,9 +59,18 @@ final class TextAdmin {
     return TextDialect.served(connection, request, TextReply.OK);
   }
 
-  /// Only a server started with `-A` obeys; this one has no such flag yet.
+  /// Answers nothing when it obeys: the connection closes, as the server does.
   Step shutdown(Connection connection, TextRequest request) {
-    return TextDialect.refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
+    ShutdownRequest allowed = shutdown;
+    if (allowed == null) {
+      return TextDialect.refused(connection, request, TextError.SHUTDOWN_NOT_ENABLED);
+    }
+    boolean graceful = request.tokens() == 2 && request.tokenIs(1, "graceful");
+    if (request.tokens() > 1 && !graceful) {
+      return TextDialect.refused(connection, request, TextError.INVALID_SHUTDOWN_MODE);
+    }
+    allowed.stop(graceful);
+    return Step.CLOSE;
   }
 
   Step refreshCertificates(Connection connection) {

@@ -8,6 +8,7 @@ import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.meta.MetaCommands;
 import io.scrubjay.server.options.CommandOptions;
+import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -42,18 +43,20 @@ public final class TextDialect implements Dialect {
   /// Null: off, and their words are errors as any unknown word is.
   private final @Nullable TextExtensions extensions;
 
-  /// `debugTools`: null when a client may not have them.
+  /// @param shutdown what `shutdown` does; null: it is refused
+  /// @param debugTools null: a client may not have them
   public TextDialect(
       Worker worker,
       StatisticsPages pages,
       ServerLog log,
       CommandOptions allowed,
+      @Nullable ShutdownRequest shutdown,
       @Nullable DebugTools debugTools) {
     VerbContext context = worker.verbContext();
     this.retrieval = new TextRetrieval(context, worker.out(), request);
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
-    this.admin = new TextAdmin(worker, context, log);
+    this.admin = new TextAdmin(worker, context, log, shutdown);
     this.stats = new TextStats(worker, pages, allowed.dumpEnabled());
     this.lru = new TextLru(worker.engine());
     this.crawler = new TextCrawler(worker, allowed.dumpEnabled());

@@ -54,6 +54,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private boolean readAgain;
   private boolean closeWhenSent;
   private CloseReason closeReason = CloseReason.NORMAL;
+  private boolean finishing;
   private boolean closed;
   private boolean spoke;
 
@@ -250,7 +251,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
     long at = from;
     requestsLeft = worker.requestsPerEvent();
     while (!closeWhenSent) {
-      if (longReply != null) {
+      if (finishing && !midReply()) {
+        closeWhenSent = true;
+      } else if (longReply != null) {
         if (!sendLongReply()) {
           return at;
         }
@@ -546,6 +549,19 @@ final class StreamConnection extends Connection implements ReadyHandler {
       worker.counters().add(Counter.IDLE_KICKS);
       close(CloseReason.IDLE_TIMEOUT);
     }
+  }
+
+  /// Closes, though not in the middle of a reply: that is sent first.
+  void finish() {
+    finishing = true;
+    if (stuckOutput == null && !midReply()) {
+      close(CloseReason.NORMAL);
+    }
+  }
+
+  /// More of the reply to the request being served is to come.
+  private boolean midReply() {
+    return longReply != null || resumeAt > 0;
   }
 
   /// Idempotent; gives everything back.

@@ -68,6 +68,9 @@ public final class Worker implements Runnable {
 
   private boolean closing;
 
+  /// Completed when the last connection has closed; null: nobody waits for that.
+  private @Nullable CompletableFuture<Void> drained;
+
   /// Makes the worker on the thread that will run it, since its memory is confined to that thread.
   @SuppressWarnings("MustBeClosedChecker") // closed at the end of run()
   public Worker(int index, WorkerSetting setting, Network network, Engine engine)
@@ -101,6 +104,29 @@ public final class Worker implements Runnable {
   /// Runs a task on the worker's thread. False once it has stopped.
   boolean execute(Runnable task) {
     return loop.execute(task);
+  }
+
+  /// Serves no more requests, and closes each connection once it has all of the reply it is in the
+  /// middle of. Completes when none is left.
+  public CompletableFuture<Void> drain() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Runnable finishAll =
+        () -> {
+          closing = true;
+          drained = done;
+          List.copyOf(connections).forEach(StreamConnection::finish);
+          tellDrained();
+        };
+    if (!loop.execute(finishAll)) {
+      done.complete(null);
+    }
+    return done;
+  }
+
+  private void tellDrained() {
+    if (drained != null && connections.isEmpty()) {
+      drained.complete(null);
+    }
   }
 
   public void stop() {
@@ -308,6 +334,7 @@ public final class Worker implements Runnable {
     all.connections.decrementAndGet();
     all.connectionStructures.decrementAndGet();
     setting.onClose().run();
+    tellDrained();
   }
 
   private void open(StreamSocket accepted, Listener listener) {

@@ -1,4 +1,4 @@
-package io.scrubjay.cli;
+package io.scrubjay.cli.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,7 +23,7 @@ class SocketActivationTest {
 
   @Test
   void aNumberThatCannotBeIsNone() {
-    for (String count : List.of("0", "-1", "x", "1025")) {
+    for (String count : List.of("0", "-1", "x", "99999")) {
       assertEquals(
           List.of(),
           SocketActivation.descriptors(Map.of("LISTEN_PID", "7", "LISTEN_FDS", count), 7));

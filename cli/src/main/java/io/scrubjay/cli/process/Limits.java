@@ -1,0 +1,92 @@
+package io.scrubjay.cli.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Resource limits of the process. Source: spec C-06, `-r`, `-k`.
+final class Limits {
+  /// Descriptors that a JVM has besides its connections: class files, pollers, the engine's files.
+  static final int SPARE_FILES = 256;
+
+  private static final int RLIMIT_CORE = 4;
+  private static final int RLIMIT_NOFILE = 7;
+  private static final long UNLIMITED = -1;
+  private static final int MCL_CURRENT_AND_FUTURE = 3;
+
+  private Limits() {}
+
+  /// Sees to it that `connectionsMax` descriptors may be open, and tries for those that the JVM
+  /// needs besides. The JVM has raised the soft limit to the hard one already, so a look at it
+  /// usually suffices.
+  ///
+  /// Errors: [ProcessFailure] with memcached's line.
+  static void openFiles(int connectionsMax) {
+    long allowed = openFilesAllowed();
+    long wanted = (long) connectionsMax + SPARE_FILES;
+    if (allowed >= wanted
+        || (Posix.available() && set(RLIMIT_NOFILE, wanted, wanted) >= 0)
+        || allowed >= connectionsMax) {
+      return;
+    }
+    throw new ProcessFailure(
+        ProcessFailure.OS_ERROR,
+        "failed to set rlimit for open files. Try starting as root or requesting smaller maxconns"
+            + " value.");
+  }
+
+  /// Where there is no /proc to look into, there is no limit that we know.
+  private static long openFilesAllowed() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+        if (line.startsWith("Max open files")) {
+          String soft = line.substring("Max open files".length()).strip().split(" ", 2)[0];
+          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+        }
+      }
+    } catch (IOException noProc) {
+      return Long.MAX_VALUE;
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /// As large a core file as may be.
+  ///
+  /// Errors: [ProcessFailure] with memcached's line when that is none.
+  static void coreFiles() {
+    Posix.require("-r");
+    if (set(RLIMIT_CORE, UNLIMITED, UNLIMITED) >= 0) {
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pair = arena.allocate(JAVA_LONG, 2);
+      int got = Posix.call("getrlimit", RLIMIT_CORE, pair.address());
+      long hard = pair.getAtIndex(JAVA_LONG, 1);
+      if (got < 0 || hard == 0 || set(RLIMIT_CORE, hard, hard) < 0) {
+        throw new ProcessFailure(ProcessFailure.OS_ERROR, "failed to ensure corefile creation");
+      }
+    }
+  }
+
+  private static int set(int resource, long soft, long hard) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Posix.call("setrlimit", resource, arena.allocateFrom(JAVA_LONG, soft, hard).address());
+    }
+  }
+
+  /// Keeps all memory resident, now and later; a warning where that can't be.
+  static void lockMemory() {
+    if (!Posix.available()) {
+      System.err.println("warning: -k invalid, mlockall() not supported on this platform");
+      return;
+    }
+    int locked = Posix.call("mlockall", MCL_CURRENT_AND_FUTURE);
+    if (locked < 0) {
+      System.err.println("warning: -k invalid, mlockall() failed: " + Posix.message(-locked));
+    }
+  }
+}

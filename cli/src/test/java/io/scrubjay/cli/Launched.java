@@ -1,0 +1,86 @@
+package io.scrubjay.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A server in a process of its own, as the launcher starts it. Closing ends it in any case.
+final class Launched implements AutoCloseable {
+  final Process process;
+  final BufferedReader err;
+
+  private Launched(Process process) {
+    this.process = process;
+    this.err = process.errorReader();
+  }
+
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  static Launched start(String... arguments) throws IOException {
+    return start(Map.of(), command(arguments));
+  }
+
+  static Launched start(Map<String, String> environment, List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new Launched(builder.start());
+  }
+
+  /// Reads stderr up to the line that says the server is ready, and returns all of it.
+  String untilReady() throws IOException {
+    var seen = new StringBuilder();
+    for (String line = err.readLine(); line != null; line = err.readLine()) {
+      seen.append(line).append('\n');
+      if (line.contains(" ready on ")) {
+        return seen.toString();
+      }
+    }
+    throw new AssertionError("never ready:\n" + seen);
+  }
+
+  int readyPort() throws IOException {
+    return port(untilReady());
+  }
+
+  static int port(String ready) {
+    String before = ready.substring(0, ready.lastIndexOf(" in "));
+    return Integer.parseInt(before.substring(before.lastIndexOf(':') + 1));
+  }
+
+  /// What the server answers to `version`.
+  static String version(int port) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("version\r\nquit\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    signal(name, process.pid());
+  }
+
+  static void signal(String name, long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+  }
+
+  String restOfErr() throws IOException {
+    return String.join("\n", err.lines().toList());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,224 @@
+package io.scrubjay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The process as an operator meets it: signals, files, users, the background.
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class ProcessTest {
+  @TempDir Path folder;
+
+  @Test
+  void sigintEndsLikeSigterm() throws Exception {
+    try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1")) {
+      server.readyPort();
+      server.signal("INT");
+      assertTrue(server.restOfErr().contains("Exiting normally"));
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void sigusr1StopsGracefullyAndSaysHow() throws Exception {
+    try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1")) {
+      server.readyPort();
+      server.signal("USR1");
+      String said = server.restOfErr();
+      for (String line :
+          List.of(
+              "Gracefully stopping",
+              "asking workers to stop",
+              "stopped maintainer",
+              "all background threads stopped")) {
+        assertTrue(said.contains(line), said);
+      }
+      assertFalse(said.contains("Exiting normally"), said);
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void sighupDoesNotEndIt() throws Exception {
+    try (Launched server = Launched.start("-p", "-1", "-t", "1")) {
+      int port = server.readyPort();
+      server.signal("HUP");
+      server.signal("PIPE");
+      assertEquals("VERSION 1.6.45\r\n", Launched.version(port));
+    }
+  }
+
+  @Test
+  void shutdownOfAClientEndsTheProcess() throws Exception {
+    try (Launched server = Launched.start("-p", "-1", "-A", "-v", "-t", "1")) {
+      int port = server.readyPort();
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().write("shutdown\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(-1, socket.getInputStream().read());
+      }
+      assertTrue(server.restOfErr().contains("Exiting normally"));
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void portsAndPidAreWrittenToFiles() throws Exception {
+    Path ports = folder.resolve("ports");
+    Path pid = folder.resolve("pid");
+    try (Launched server =
+        Launched.start(
+            Map.of("MEMCACHED_PORT_FILENAME", ports.toString()),
+            Launched.command("-p", "-1", "-U", "-1", "-t", "1", "-P", pid.toString()))) {
+      int port = server.readyPort();
+      List<String> lines = Files.readAllLines(ports);
+      assertEquals("TCP INET: " + port, lines.getFirst());
+      assertTrue(lines.get(1).matches("UDP INET: [0-9]+"), lines::toString);
+      assertEquals(server.process.pid() + "\n", Files.readString(pid));
+      assertFalse(Files.exists(folder.resolve("ports.lck")));
+      server.signal("TERM");
+      assertEquals(0, server.process.waitFor());
+    }
+    assertTrue(Files.exists(pid), "removed only with -d");
+  }
+
+  @Test
+  void aPidFileOfALiveProcessIsWarnedAbout() throws Exception {
+    Path pid = folder.resolve("pid");
+    long ours = ProcessHandle.current().pid();
+    Files.writeString(pid, ours + "\n");
+    try (Launched server = Launched.start("-p", "-1", "-t", "1", "-P", pid.toString())) {
+      assertTrue(
+          server
+              .untilReady()
+              .contains("WARNING: The pid file contained the following (running) pid: " + ours));
+    }
+  }
+
+  @Test
+  void aPidFileThatCannotBeWrittenIsToldAndTheServerRuns() throws Exception {
+    String none = folder.resolve("none/pid").toString();
+    try (Launched server = Launched.start("-p", "-1", "-t", "1", "-P", none)) {
+      String said = server.untilReady();
+      assertTrue(said.contains("Could not open the pid file " + none + ".tmp for writing"), said);
+    }
+  }
+
+  @Test
+  void aUnixSocketIsServedAlone() throws Exception {
+    String path = folder.resolve("s").toString();
+    try (Launched server = Launched.start("-s", path, "-a", "0777", "-t", "1")) {
+      assertTrue(server.untilReady().contains(" ready on " + path + " in "));
+    }
+  }
+
+  @Test
+  void aUnixPathThatExistsEndsTheStart() throws Exception {
+    Path file = Files.createFile(folder.resolve("f"));
+    try (Launched server = Launched.start("-s", file.toString(), "-t", "1")) {
+      assertTrue(server.restOfErr().contains("failed to listen on UNIX socket: " + file + ": "));
+      assertEquals(71, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void aDaemonLeadsItsOwnSessionAndKeepsItsPidFile() throws Exception {
+    Path pidFile = folder.resolve("pid");
+    Path ports = folder.resolve("ports");
+    try (Launched first =
+        Launched.start(
+            Map.of("MEMCACHED_PORT_FILENAME", ports.toString()),
+            Launched.command("-d", "-p", "-1", "-t", "1", "-P", pidFile.toString()))) {
+      assertEquals(0, first.process.waitFor());
+      long pid = Long.parseLong(Files.readString(pidFile).strip());
+      ProcessHandle daemon = ProcessHandle.of(pid).orElseThrow();
+      try {
+        int port = Integer.parseInt(Files.readString(ports).replaceAll("[^0-9]", ""));
+        assertEquals("VERSION 1.6.45\r\n", Launched.version(port));
+        String[] stat = Files.readString(Path.of("/proc/" + pid + "/stat")).split(" ", -1);
+        assertEquals(Long.toString(pid), stat[5], "its own session");
+        assertEquals(Path.of("/"), Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")));
+        for (int stream = 0; stream < 3; stream++) {
+          assertEquals(
+              Path.of("/dev/null"),
+              Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/" + stream)));
+        }
+        Launched.signal("TERM", pid);
+        daemon.onExit().get(20, TimeUnit.SECONDS);
+        assertFalse(Files.exists(pidFile));
+      } finally {
+        daemon.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aDaemonThatFailsTellsItAndItsStatus() throws Exception {
+    String none = folder.resolve("none/s").toString();
+    try (Launched first = Launched.start("-d", "-s", none, "-t", "1")) {
+      assertTrue(first.restOfErr().contains("failed to listen on UNIX socket: " + none));
+      assertEquals(71, first.process.waitFor());
+    }
+  }
+
+  /// Needs root; where continuous integration runs, it must have it.
+  @Test
+  void everyThreadBecomesTheUser() throws Exception {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    if (System.getenv("CI") == null) {
+      assumeTrue(root, "only root becomes another user");
+    }
+    try (Launched server = Launched.start("-p", "-1", "-u", "nobody", "-t", "2")) {
+      int port = server.readyPort();
+      assertEquals("VERSION 1.6.45\r\n", Launched.version(port));
+      var users = new TreeSet<String>();
+      int threads = 0;
+      try (Stream<Path> tasks = Files.list(Path.of("/proc/" + server.process.pid() + "/task"))) {
+        for (Path task : tasks.toList()) {
+          threads++;
+          users.addAll(rights(task.resolve("status")));
+        }
+      }
+      assertTrue(threads > 5, () -> "threads were seen");
+      String nobody = "65534\t65534\t65534\t65534";
+      assertEquals(new TreeSet<>(List.of("Uid:\t" + nobody, "Gid:\t" + nobody, "Groups:")), users);
+      server.signal("TERM");
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  private static List<String> rights(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.matches("(Uid|Gid|Groups):.*"))
+        .map(line -> line.stripTrailing())
+        .toList();
+  }
+
+  @Test
+  void withoutNativeCallsWhatNeedsThemIsRefusedInOneLine() throws Exception {
+    List<String> command = Launched.command("-d", "-p", "-1", "-o", "poller=nio");
+    command.set(1, "--illegal-native-access=deny");
+    try (Launched server = Launched.start(Map.of(), command)) {
+      assertEquals("-d needs Linux and --enable-native-access", server.restOfErr());
+      assertEquals(71, server.process.waitFor());
+    }
+  }
+}

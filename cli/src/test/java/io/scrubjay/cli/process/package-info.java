@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.cli.process;
+
+import org.jspecify.annotations.NullMarked;
