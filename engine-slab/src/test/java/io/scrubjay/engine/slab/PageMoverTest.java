@@ -29,7 +29,11 @@ class PageMoverTest {
   private static final int CHUNKS_PER_PAGE = 885;
 
   private final FakeClock clock = new FakeClock();
-  private final SlabEngine engine = open(Map.of("slab_automove", "0"));
+
+  /// Without the LRU's threads, which would drop dead items before the mover comes to them.
+  private final SlabEngine engine =
+      open(Map.of("slab_automove", "0", "lru_crawler", "no", "lru_maintainer_thread", "no"));
+
   private final SlabControl slabs = engine.slabs().orElseThrow();
   private final Figures figures = new Figures(engine);
   private final EngineDriver driver = new EngineDriver(engine);
