@@ -227,12 +227,11 @@ final class Store {
       coldReaders.shutdown();
     }
     chores.shutdown();
-    try {
+    // A full disk fails any of these; the lock is given back all the same.
+    try (directory;
+        stalls;
+        tree) {
       saveCas(casIds.last());
-    } finally {
-      tree.close();
-      stalls.close();
-      directory.close();
     }
   }
 }
