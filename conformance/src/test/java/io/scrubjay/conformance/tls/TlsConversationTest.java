@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -66,6 +67,24 @@ final class TlsConversationTest {
       client.send("get n\r\n".repeat(3));
       String answer = "VALUE n 0 " + LARGE_BYTES + "\r\n" + value + "\r\nEND\r\n";
       assertEquals(answer.repeat(3), client.bytes(3 * answer.length()));
+    }
+  }
+
+  /// Its version number lies where a TLS record has its length, and is less than its own length.
+  @Test
+  void aHelloInTheFormOfSsl2IsReadToItsEndAndRefused() throws Exception {
+    byte[] hello = new byte[2 + 0x3FF];
+    System.arraycopy(new byte[] {(byte) 0x83, (byte) 0xFF, 1, 3, 1}, 0, hello, 0, 5);
+    try (Scrubjay one = TlsServer.of(authority, "server").threads(1).start();
+        var old = new Socket(one.address().getAddress(), one.address().getPort())) {
+      old.setSoTimeout(10_000);
+      old.getOutputStream().write(hello, 0, 800);
+      // Of the same worker, and later: the first part has been read when this one is answered.
+      try (var client = TlsClient.connect(context, one.address())) {
+        assertEquals("STORED", client.ask("set o 0 0 1\r\nx\r\n"));
+      }
+      old.getOutputStream().write(hello, 800, hello.length - 800);
+      assertClosed(old.getInputStream());
     }
   }
 
@@ -256,6 +275,14 @@ final class TlsConversationTest {
     public void close() throws IOException {
       listener.close();
       server.close();
+    }
+  }
+
+  private static void assertClosed(InputStream in) throws IOException {
+    try {
+      byte[] _ = in.readAllBytes();
+    } catch (SocketException reset) {
+      assertTrue(String.valueOf(reset.getMessage()).contains("reset"), reset::toString);
     }
   }
 }

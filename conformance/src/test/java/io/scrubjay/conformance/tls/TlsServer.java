@@ -21,6 +21,7 @@ final class TlsServer {
   private int keyFormat = 1;
   private int minVersion = 2;
   private String poller = "";
+  private int threads = 2;
 
   private TlsServer(Path chain, @Nullable Path key) {
     this.chain = chain;
@@ -72,11 +73,16 @@ final class TlsServer {
     return this;
   }
 
+  TlsServer threads(int count) {
+    threads = count;
+    return this;
+  }
+
   Scrubjay start() throws IOException {
     return Scrubjay.start(
         ServerOptions.builder()
             .port(0)
-            .threads(2)
+            .threads(threads)
             .poller(poller)
             .tls(
                 new TlsOptions(

@@ -242,10 +242,12 @@ final class TlsStreamSocket implements StreamSocket {
   }
 
   /// Puts what was kept and what the socket has into the loop's room, unless a whole record was
-  /// kept; the socket's answer.
+  /// kept; the socket's answer. A first hello may be in the form of SSL 2, whose length stands
+  /// elsewhere: until the handshake is done the engine alone says what is whole.
   private int fill() {
     ByteBuffer cipher = loop.cipherIn.clear().put(cipherKept);
-    int answer = startsWithRecord(cipherKept) ? WOULD_BLOCK : loop.receive(socket);
+    boolean enough = established && startsWithRecord(cipherKept);
+    int answer = enough || !cipher.hasRemaining() ? WOULD_BLOCK : loop.receive(socket);
     cipher.flip();
     return answer;
   }
