@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -54,6 +55,56 @@ class ProcessTest {
       }
       assertFalse(said.contains("Exiting normally"), said);
       assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void itemsOutliveAGracefulStop() throws Exception {
+    String file = folder.resolve("items").toString();
+    for (String stop : List.of("SIGUSR1", "shutdown graceful")) {
+      try (Launched server = Launched.start("-p", "-1", "-A", "-t", "1", "-m", "8", "-e", file)) {
+        int port = server.readyPort();
+        assertEquals("STORED\r\n", Launched.replies(port, "set k 0 0 2\r\nhi\r\nquit\r\n"));
+        if (stop.equals("SIGUSR1")) {
+          server.signal("USR1");
+        } else {
+          assertEquals("", Launched.replies(port, stop + "\r\n"));
+        }
+        assertEquals(0, server.process.waitFor());
+      }
+      try (Launched again = Launched.start("-p", "-1", "-t", "1", "-m", "8", "-e", file)) {
+        assertEquals(
+            "VALUE k 0 2\r\nhi\r\nEND\r\nDELETED\r\n",
+            Launched.replies(again.readyPort(), "get k\r\ndelete k\r\nquit\r\n"),
+            stop);
+        again.signal("USR1");
+        assertEquals(0, again.process.waitFor());
+      }
+    }
+  }
+
+  /// A client that pipelines without end, reading all the while.
+  @Test
+  void sigtermUnderLoadCutsNoReplyAndEndsSoon() throws Exception {
+    String value = "x".repeat(1000);
+    String reply = "VALUE k 0 1000\r\n" + value + "\r\nEND\r\n";
+    try (Launched server = Launched.start("-p", "-1", "-t", "1")) {
+      int port = server.readyPort();
+      Launched.replies(port, "set k 0 0 1000\r\n" + value + "\r\nquit\r\n");
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        Thread.ofPlatform().daemon().start(() -> Launched.sendUntilClosed(socket, "get k\r\n"));
+        var replies = new ByteArrayOutputStream();
+        replies.write(socket.getInputStream().readNBytes(100 * reply.length()));
+        long asked = System.nanoTime();
+        server.signal("TERM");
+        Launched.readUntilClosed(socket, replies);
+        assertTrue(server.process.waitFor(10, TimeUnit.SECONDS));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+        assertEquals(0, server.process.exitValue());
+        assertTrue(millis < 2000, () -> "ended after " + millis + " ms");
+        assertEquals(0, replies.size() % reply.length(), "whole replies");
+        assertTrue(replies.toString(StandardCharsets.US_ASCII).endsWith(reply));
+      }
     }
   }
 
