@@ -239,6 +239,7 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().readBufMemLimitBytes() / options.threads(),
             clock,
             counters,
+            options.protocol(),
             worker -> dialects(worker, pages, gate),
             watchers,
             prefixes,

@@ -17,7 +17,6 @@ import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks text: decodes a line, and gives it to the file of its kind of verb; meta lines to
@@ -74,7 +73,7 @@ public final class TextDialect implements Dialect {
     long searchFrom = from + connection.scannedBytes;
     return switch (decoder.decode(input, from, to, searchFrom, request)) {
       case COMPLETE -> {
-        if (log.verbosity() > 1) {
+        if (log.echoes()) {
           echo(connection);
         }
         connection.consumedTo(request.lineEnd);
@@ -169,6 +168,6 @@ public final class TextDialect implements Dialect {
     byte[] line = new byte[(int) (request.contentEnd() - request.lineStart)];
     MemorySegment.copy(
         request.segment, request.lineStart, MemorySegment.ofArray(line), 0, line.length);
-    log.line("<" + connection.id() + " " + new String(line, StandardCharsets.ISO_8859_1));
+    log.line("<" + connection.id() + " " + ServerLog.printable(line));
   }
 }

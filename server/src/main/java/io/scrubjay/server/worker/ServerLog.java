@@ -1,7 +1,9 @@
 package io.scrubjay.server.worker;
 
+import io.scrubjay.server.options.BindingProtocol;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,37 @@ public final class ServerLog {
 
   public void line(String text) {
     out.println(text);
+  }
+
+  /// `-vv`: what connections do and ask for is told too.
+  public boolean echoes() {
+    return verbosity > 1;
+  }
+
+  void connectionOpened(int id, BindingProtocol protocol) {
+    String speaks = protocol == BindingProtocol.AUTO ? "auto-negotiating" : protocol.settingsName();
+    line("<" + id + " new " + speaks + " client connection");
+  }
+
+  void negotiated(int id, BindingProtocol protocol) {
+    line(id + ": Client using the " + protocol.settingsName() + " protocol");
+  }
+
+  void connectionClosed(int id) {
+    line("<" + id + " connection closed.");
+  }
+
+  /// What a client sent, as one line: a byte that doesn't print is shown as `\xHH`.
+  public static String printable(byte[] bytes) {
+    var text = new StringBuilder(bytes.length);
+    for (byte value : bytes) {
+      if (value >= ' ' && value <= '~') {
+        text.append((char) value);
+      } else {
+        text.append("\\x").append(HexFormat.of().withUpperCase().toHexDigits(value));
+      }
+    }
+    return text.toString();
   }
 
   /// A failure of the environment.

@@ -360,7 +360,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   private Dialect dialect(MemorySegment bytes, long at) {
     if (dialect == null) {
-      dialect = worker.dialectFor(listener, bytes, at);
+      dialect = worker.dialectFor(id(), listener, bytes, at);
     }
     return dialect;
   }
@@ -570,6 +570,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
       return;
     }
     closed = true;
+    if (worker.log().echoes()) {
+      worker.log().connectionClosed(id());
+    }
     if (worker.watchLog().wants(WatchStream.CONNEVENTS)) {
       worker.watchLog().connectionClosed(socket.remoteAddress(), reason, id());
     }

@@ -1,5 +1,7 @@
 package io.scrubjay.server.worker;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.Session;
@@ -10,7 +12,9 @@ import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.Turn;
 import io.scrubjay.net.tls.TlsLoop;
+import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
@@ -205,6 +209,15 @@ public final class Worker implements Runnable {
   }
 
   /// Which dialect the request at `at` speaks.
+  Dialect dialectFor(int connection, Listener listener, MemorySegment bytes, long at) {
+    if (log().echoes() && listener.protocolOr(setting.protocol()) == BindingProtocol.AUTO) {
+      boolean binary = bytes.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC;
+      log().negotiated(connection, binary ? BindingProtocol.BINARY : BindingProtocol.ASCII);
+    }
+    return dialectFor(listener, bytes, at);
+  }
+
+  /// As above, for what has no connection to tell of.
   public Dialect dialectFor(Listener listener, MemorySegment bytes, long at) {
     return dialects.choose(listener, bytes, at);
   }
@@ -239,6 +252,10 @@ public final class Worker implements Runnable {
 
   public Poller poller() {
     return loop.poller();
+  }
+
+  ServerLog log() {
+    return setting.log();
   }
 
   /// Tells the operator of a mistake of ours that a connection was closed for.
@@ -344,6 +361,9 @@ public final class Worker implements Runnable {
     connection.slot = connections.size();
     connections.add(connection);
     setting.counters().connectionStructures.incrementAndGet();
+    if (log().echoes()) {
+      log().connectionOpened(socket.id(), listener.protocolOr(setting.protocol()));
+    }
     if (watchLog.wants(WatchStream.CONNEVENTS)) {
       watchLog.connectionOpened(socket.remoteAddress(), socket.id());
     }

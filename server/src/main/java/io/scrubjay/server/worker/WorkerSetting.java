@@ -1,6 +1,7 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.watch.Watchers;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What all workers of a server share.
 ///
 /// @param blockBytesMax a worker's share of `read_buf_mem_limit`; 0: no limit
+/// @param protocol where a listener names none
 /// @param tls null: none
 /// @param onClose run on the worker after a connection has closed
 /// @param onError told of exceptions that are our own mistakes
@@ -17,6 +19,7 @@ public record WorkerSetting(
     long blockBytesMax,
     CacheClock clock,
     ServerCounters counters,
+    BindingProtocol protocol,
     DialectChoice.Factory dialects,
     Watchers watchers,
     PrefixStatistics prefixes,
