@@ -6,12 +6,15 @@ package io.scrubjay.engine.slab;
 ///
 /// Threads: [#consider] from any; the rest is `mc-assocmaint`'s; [#close] once.
 final class IndexGrower implements AutoCloseable {
-  private static final long PAUSE_NANOS = 5_000_000;
+  /// Between two looks whether growth is due.
+  static final long PAUSE_NANOS = 20_000_000;
 
   private final ItemStore store;
   private final PacedThread thread = new PacedThread("mc-assocmaint", this::turn);
   private volatile boolean wanted;
   private volatile boolean stopped;
+  private boolean resting;
+  private long restsUntilNanos;
 
   IndexGrower(ItemStore store) {
     this.store = store;
@@ -29,13 +32,20 @@ final class IndexGrower implements AutoCloseable {
     }
   }
 
-  private long turn(long nowNanos) {
-    if (!wanted) {
+  /// Some buckets overflow in an index that needn't grow, so it rests after each look, also when
+  /// woken; `wanted` then stays true, and nobody wakes it a second time.
+  long turn(long nowNanos) {
+    long restNanos = resting ? restsUntilNanos - nowNanos : 0;
+    if (restNanos > 0) {
+      return restNanos;
+    }
+    resting = wanted;
+    if (!resting) {
       return Long.MAX_VALUE;
     }
     wanted = false;
     growWhileDue();
-    // Some buckets overflow in an index that needn't grow: don't count the items for each.
+    restsUntilNanos = nowNanos + PAUSE_NANOS;
     return PAUSE_NANOS;
   }
 

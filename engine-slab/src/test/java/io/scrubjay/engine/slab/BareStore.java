@@ -1,0 +1,34 @@
+package io.scrubjay.engine.slab;
+
+import io.scrubjay.engine.EngineEvents;
+import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.testkit.FakeClock;
+import java.util.Map;
+
+/// An empty store that no thread works on. Threads: confined.
+final class BareStore implements AutoCloseable {
+  private static final int MEMORY_BYTES = 4 << 20;
+
+  final ItemStore store;
+  private final AddressSpace space;
+
+  BareStore() {
+    var options = new EngineOptions(MEMORY_BYTES, 1 << 20, true, true, 1, Map.of());
+    SlabSettings settings = SlabSettings.of(options.settings());
+    var geometry = new SlabGeometry(settings.geometry(), true);
+    space = AddressSpace.reserve(MEMORY_BYTES, geometry, settings.index());
+    var memory = new ItemMemory(space.items.segment(), geometry, true);
+    int power = settings.index().power();
+    var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
+    var pool = new PagePool(MEMORY_BYTES, space.items, false);
+    var freshness = new Freshness(new FakeClock());
+    store =
+        new ItemStore(
+            options, settings.lru(), geometry, memory, index, pool, freshness, EngineEvents.NONE);
+  }
+
+  @Override
+  public void close() {
+    space.close();
+  }
+}
