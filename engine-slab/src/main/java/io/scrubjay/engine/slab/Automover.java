@@ -7,18 +7,19 @@ import io.scrubjay.engine.StatisticsSink;
 import io.scrubjay.engine.slab.LruList.Count;
 import java.util.Locale;
 
-/// Looks once a second whether a page had better belong to another class, and asks for it; in mode
-/// 2 ten times a second, for each class that has evicted since. The judgement is
-/// [AutomovePolicy]'s.
+/// Looks once a second whether a page had better belong to another class, and asks for it; while
+/// pages go to the pool, ten times a second. The judgement is [AutomovePolicy]'s. Mode 2 asks
+/// besides, at most ten times a second, for a page for a class that has evicted since, each class
+/// in its turn.
 ///
 /// Threads: [#tick] the page mover's; settings any.
 final class Automover {
   private static final long LOOK_NANOS = MILLISECONDS.toNanos(1000);
   private static final long ACTIVE_LOOK_NANOS = MILLISECONDS.toNanos(100);
 
-  /// Takes a wish for a page to move.
+  /// Takes a wish for a page to move. False when it doesn't.
   interface Mover {
-    void ask(int source, int target);
+    boolean ask(int source, int target);
   }
 
   private final ItemStore store;
@@ -29,6 +30,8 @@ final class Automover {
   private volatile double freeRatio = 0.01;
   private volatile int windowSeconds;
   private long nextLookNanos;
+  private long nextFeedNanos;
+  private int lastFed;
   private boolean begun;
 
   Automover(ItemStore store, MoverSettings settings) {
@@ -77,8 +80,11 @@ final class Automover {
     if (!begun) {
       begun = true;
       nextLookNanos = nowNanos + LOOK_NANOS;
+      nextFeedNanos = nowNanos;
     }
-    if (mode == SlabControl.AUTOMOVE_MAX) {
+    boolean feeds = mode == SlabControl.AUTOMOVE_MAX;
+    if (feeds && nowNanos - nextFeedNanos >= 0) {
+      nextFeedNanos = nowNanos + ACTIVE_LOOK_NANOS;
       feedEvicting(mover);
     }
     if (nowNanos - nextLookNanos >= 0) {
@@ -88,19 +94,29 @@ final class Automover {
       }
       AutomovePolicy.Choice choice = policy.decide(samples(), store.pool.isFull(), ratio);
       if (choice != null) {
-        mover.ask(choice.source(), choice.target());
-        nextLookNanos = nowNanos + ACTIVE_LOOK_NANOS;
+        boolean _ = mover.ask(choice.source(), choice.target());
+        if (choice.target() == SlabControl.POOL) {
+          nextLookNanos = nowNanos + ACTIVE_LOOK_NANOS;
+        }
       }
     }
     long untilLook = nextLookNanos - nowNanos;
-    return mode == SlabControl.AUTOMOVE_MAX ? Math.min(untilLook, ACTIVE_LOOK_NANOS) : untilLook;
+    return feeds ? Math.min(untilLook, nextFeedNanos - nowNanos) : untilLook;
   }
 
+  /// One page at a time moves: the first class after the one that was served last gets it.
   private void feedEvicting(Mover mover) {
-    for (int slabClass = 1; slabClass < evictedBefore.length; slabClass++) {
+    int classes = evictedBefore.length - 1;
+    int before = lastFed;
+    boolean asked = false;
+    for (int i = 0; i < classes; i++) {
+      int slabClass = (before + i) % classes + 1;
       long evicted = store.lists.counted(slabClass, Count.EVICTED);
-      if (evicted > evictedBefore[slabClass]) {
-        mover.ask(SlabControl.ANY_CLASS, slabClass);
+      if (evicted > evictedBefore[slabClass]
+          && !asked
+          && mover.ask(SlabControl.ANY_CLASS, slabClass)) {
+        asked = true;
+        lastFed = slabClass;
       }
       evictedBefore[slabClass] = evicted;
     }

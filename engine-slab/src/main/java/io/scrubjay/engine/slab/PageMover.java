@@ -86,6 +86,10 @@ final class PageMover implements SlabControl, AutoCloseable {
     return Reassign.STARTED;
   }
 
+  private boolean askItself(int source, int target) {
+    return ask(source, target, false) == Reassign.STARTED;
+  }
+
   private boolean isClass(int slabClass) {
     return slabClass >= POOL && slabClass <= store.geometry.largest();
   }
@@ -154,7 +158,7 @@ final class PageMover implements SlabControl, AutoCloseable {
   private long turn(long nowNanos) {
     Move asked = move;
     if (asked == null) {
-      long pauseNanos = automover.tick(nowNanos, (from, to) -> ask(from, to, false));
+      long pauseNanos = automover.tick(nowNanos, this::askItself);
       return move == null ? pauseNanos : 0;
     }
     boolean done = asked.source == POOL ? movePooled(asked) : move(asked);
