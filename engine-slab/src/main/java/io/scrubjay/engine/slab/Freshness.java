@@ -37,6 +37,15 @@ final class Freshness {
     return (int) instants;
   }
 
+  /// Whether any flush has come about since the start.
+  boolean everFlushed() {
+    long flush = instants;
+    int pending = (int) flush;
+    return epoch != 0
+        || flush >>> 32 != 0
+        || (pending != 0 && Integer.compareUnsigned(pending, now()) <= 0);
+  }
+
   /// Whether it was a flush at once.
   @SuppressWarnings("NonAtomicVolatileUpdate") // only written under the monitor
   synchronized boolean invalidate(int instant) {

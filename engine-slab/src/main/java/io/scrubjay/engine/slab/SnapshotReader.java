@@ -58,7 +58,7 @@ final class SnapshotReader {
   long check() throws IOException {
     CRC32C sum = new CRC32C();
     try (var in = open(sum)) {
-      long lastCas = begin(in);
+      begin(in);
       long items = 0;
       for (int keyBytes = in.readShort(); keyBytes != 0; keyBytes = in.readShort()) {
         ItemHead head = ItemHead.read(keyBytes, in);
@@ -68,6 +68,7 @@ final class SnapshotReader {
           break;
         }
       }
+      long lastCas = in.readLong();
       boolean whole = in.readLong() == items;
       long covered = sum.getValue();
       if (!stopped.getAsBoolean() && (!whole || in.readLong() != covered)) {
@@ -83,18 +84,17 @@ final class SnapshotReader {
             new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), sum));
   }
 
-  private static long begin(DataInputStream in) throws IOException {
+  private static void begin(DataInputStream in) throws IOException {
     if (in.readLong() != SnapshotWriter.MARK) {
       throw new StreamCorruptedException("it is no snapshot");
     }
-    return in.readLong();
   }
 
   /// Stores what is missing, until stopped.
   void load(Session session, CacheClock clock, Progress progress) throws IOException {
     Draft draft = session.newDraft();
     try (var in = open(new CRC32C())) {
-      long _ = begin(in);
+      begin(in);
       for (int keyBytes = in.readShort(); keyBytes != 0; keyBytes = in.readShort()) {
         if (stopped.getAsBoolean()) {
           return;
@@ -127,6 +127,11 @@ final class SnapshotReader {
         return false;
       }
       entry.put(draft, head.cas);
+      // A flush since the last look: it could not know of this item.
+      if (stopped.getAsBoolean()) {
+        entry.remove();
+        return false;
+      }
       return true;
     }
   }

@@ -20,12 +20,13 @@ import java.util.zip.CheckedOutputStream;
 /// pinned while its value is written, and no lock is held meanwhile. What changes during the
 /// writing may be in it or not; an item may be in it twice.
 ///
-/// Shape: [#MARK], the CAS id given last, then per item its key's length (2 bytes), flags (4), Unix
-/// deadline (8, 0 for never), CAS id (8), marks (1), value's length (4), key and value; a length of
-/// 0; the number of items (8); CRC-32C of all that (8). Big-endian. The file appears whole or not
-/// at all. Threads: confined.
+/// Shape: [#MARK], then per item its key's length (2 bytes), flags (4), Unix deadline (8, 0 for
+/// never), CAS id (8), marks (1), value's length (4), key and value; a length of 0; the CAS id
+/// given last (8), which no item's is greater than but those that a client chose; the number of
+/// items (8); CRC-32C of all that (8). Big-endian. The file appears whole or not at all. Threads:
+/// confined.
 final class SnapshotWriter {
-  static final long MARK = 0x534A_534E_4150_3031L;
+  static final long MARK = 0x534A_534E_4150_3032L;
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int LOOKS_MAX = 3;
@@ -54,7 +55,6 @@ final class SnapshotWriter {
             new CheckedOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES), sum))) {
       out.writeLong(MARK);
-      out.writeLong(store.lastCas());
       for (long bucket = 0; bucket < store.index.buckets(); bucket++) {
         if (stopped.getAsBoolean()) {
           return false;
@@ -62,6 +62,7 @@ final class SnapshotWriter {
         writeChain(bucket, out);
       }
       out.writeShort(0);
+      out.writeLong(store.lastCas());
       out.writeLong(items);
       out.writeLong(sum.getValue());
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// graceful stop, and loaded from it in the background after a start. memcached has nothing of the
 /// kind.
 ///
+/// What a snapshot has is older than any flush while it is loaded, so a flush ends the loading. A
+/// key that is deleted before it was loaded comes back.
+///
 /// Threads: one of its own at a time, `mc-snapshot`; the rest any. [#close] once.
 final class Snapshots implements SnapshotControl, AutoCloseable {
   private final Path file;
@@ -50,7 +53,8 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread loads
   private void loadAll(Supplier<Session> sessions) {
     try (Session session = sessions.get()) {
-      SnapshotReader reader = new SnapshotReader(file, () -> stopped);
+      SnapshotReader reader =
+          new SnapshotReader(file, () -> stopped || store.freshness.everFlushed());
       store.raiseCas(reader.check());
       reader.load(
           session,

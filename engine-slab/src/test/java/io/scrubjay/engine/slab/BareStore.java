@@ -27,6 +27,18 @@ final class BareStore implements AutoCloseable {
             options, settings.lru(), geometry, memory, index, pool, freshness, EngineEvents.NONE);
   }
 
+  SlabSession session() {
+    SlabSettings settings = SlabSettings.of(Map.of());
+    var crawler = new Crawler(store, settings.lru(), EngineEvents.NONE, false);
+    return new SlabSession(
+        store,
+        settings.index().algorithm(),
+        new IndexGrower(store),
+        new LruMaintainer(store, crawler),
+        new Turns(),
+        new EngineTallies());
+  }
+
   @Override
   public void close() {
     space.close();

@@ -11,6 +11,7 @@ import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Reserve;
+import io.scrubjay.engine.Session;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +149,45 @@ class SnapshotTest {
       requireRefused(damaged);
       requireRefused(Arrays.copyOf(whole, at));
     }
+  }
+
+  @Test
+  void aFlushEndsTheLoadingAndLeavesNothing() throws IOException {
+    SlabEngine first = open();
+    fill(first);
+    first.closeKeeping();
+    try (var bare = new BareStore();
+        Session session = bare.session()) {
+      Freshness freshness = bare.store.freshness;
+      AtomicInteger looks = new AtomicInteger();
+      // The flush comes right after a look, so the next item is put in the new epoch.
+      BooleanSupplier flushed =
+          () -> {
+            boolean before = freshness.everFlushed();
+            if (looks.incrementAndGet() == 101) {
+              freshness.invalidate(clock.now() - 1);
+            }
+            return before;
+          };
+      AtomicInteger stored = new AtomicInteger();
+      new SnapshotReader(file(), flushed)
+          .load(session, clock, loaded -> stored.addAndGet(loaded ? 1 : 0));
+      assertTrue(stored.get() > 0 && stored.get() < 101, stored + " items loaded");
+      bare.store.unlinkDead();
+      assertEquals(0, bare.store.lists.items());
+    }
+  }
+
+  @Test
+  void aFlushForLaterEndsTheLoadingWhenItComesAbout() {
+    Freshness freshness = new Freshness(clock);
+    assertFalse(freshness.everFlushed());
+    freshness.invalidate(clock.now() + 2);
+    assertFalse(freshness.everFlushed());
+    clock.advanceSeconds(2);
+    assertTrue(freshness.everFlushed());
+    freshness.invalidate(clock.now() + 100);
+    assertTrue(freshness.everFlushed());
   }
 
   private void requireRefused(byte[] contents) throws IOException {
