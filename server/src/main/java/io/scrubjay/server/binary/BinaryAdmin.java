@@ -8,6 +8,7 @@ import io.scrubjay.protocol.binary.BinaryRequest;
 import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.command.FlushAll;
 import io.scrubjay.server.command.VerbContext;
+import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.Version;
@@ -26,14 +27,17 @@ final class BinaryAdmin {
   private final StatisticsPages pages;
   private final boolean dumpEnabled;
 
-  BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages, boolean dumpEnabled) {
+  BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages, CommandOptions allowed) {
     this.worker = worker;
-    this.flushAll = new FlushAll(context, worker.engine());
+    this.flushAll = new FlushAll(context, worker.engine(), allowed.flushEnabled());
     this.pages = pages;
-    this.dumpEnabled = dumpEnabled;
+    this.dumpEnabled = allowed.dumpEnabled();
   }
 
   Step flush(Connection connection, BinaryRequest request) {
+    if (!flushAll.allowed()) {
+      return BinaryDialect.refused(connection, request, BinaryStatus.AUTH_FAILURE);
+    }
     flushAll.apply(Integer.toUnsignedLong(request.exptime));
     return BinaryDialect.succeeded(connection, request, 0);
   }

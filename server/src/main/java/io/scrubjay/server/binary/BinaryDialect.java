@@ -33,7 +33,7 @@ public final class BinaryDialect implements Dialect {
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
     this.storage = new BinaryStorage(worker, context);
     this.update = new BinaryUpdate(worker, context);
-    this.admin = new BinaryAdmin(worker, context, pages, allowed.dumpEnabled());
+    this.admin = new BinaryAdmin(worker, context, pages, allowed);
   }
 
   @Override

@@ -7,15 +7,23 @@ import io.scrubjay.server.stats.Counter;
 public final class FlushAll {
   private final VerbContext context;
   private final Engine engine;
+  private final boolean enabled;
 
-  public FlushAll(VerbContext context, Engine engine) {
+  /// @param enabled false for `-F`
+  public FlushAll(VerbContext context, Engine engine, boolean enabled) {
     this.context = context;
     this.engine = engine;
+    this.enabled = enabled;
+  }
+
+  /// Counts that somebody asked. False when nobody may.
+  public boolean allowed() {
+    context.counters().add(Counter.CMD_FLUSH);
+    return enabled;
   }
 
   /// `exptime` as sent; 0 or less means now.
   public void apply(long exptime) {
-    context.counters().add(Counter.CMD_FLUSH);
     int instant = exptime <= 0 ? context.clock().now() : Exptime.deadline(exptime, context.clock());
     engine.invalidate(instant - 1);
   }

@@ -27,9 +27,14 @@ final class TextAdmin {
   private final @Nullable ShutdownRequest shutdown;
 
   /// @param shutdown null: nobody may ask for it
-  TextAdmin(Worker worker, VerbContext context, ServerLog log, @Nullable ShutdownRequest shutdown) {
+  TextAdmin(
+      Worker worker,
+      VerbContext context,
+      ServerLog log,
+      boolean flushEnabled,
+      @Nullable ShutdownRequest shutdown) {
     this.worker = worker;
-    this.flushAll = new FlushAll(context, worker.engine());
+    this.flushAll = new FlushAll(context, worker.engine(), flushEnabled);
     this.log = log;
     this.shutdown = shutdown;
   }
@@ -48,6 +53,9 @@ final class TextAdmin {
   }
 
   Step flushAll(Connection connection, TextRequest request) {
+    if (!flushAll.allowed()) {
+      return TextDialect.refused(connection, request, TextError.FLUSH_NOT_ALLOWED);
+    }
     long exptime = 0;
     if (request.arguments() > 0) {
       if (!request.parseInt32(1)) {

@@ -55,7 +55,7 @@ public final class TextDialect implements Dialect {
     this.retrieval = new TextRetrieval(context, worker.out(), request);
     this.storage = new TextStorage(worker, context);
     this.update = new TextUpdate(worker, context);
-    this.admin = new TextAdmin(worker, context, log, shutdown);
+    this.admin = new TextAdmin(worker, context, log, allowed.flushEnabled(), shutdown);
     this.stats = new TextStats(worker, pages, allowed.dumpEnabled());
     this.lru = new TextLru(worker.engine());
     this.crawler = new TextCrawler(worker, allowed.dumpEnabled());
