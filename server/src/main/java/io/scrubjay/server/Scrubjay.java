@@ -370,7 +370,7 @@ public final class Scrubjay implements AutoCloseable {
                 ProcessTimes::now,
                 certificates)
             ::page,
-        new SettingsStatistics(options, port(), udpPort(), log)::page,
+        new SettingsStatistics(options, port(), udpPort(), log, prefixes)::page,
         counters,
         watchers,
         engine,

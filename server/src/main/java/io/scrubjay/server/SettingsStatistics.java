@@ -2,14 +2,15 @@ package io.scrubjay.server;
 
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import io.scrubjay.server.options.TlsOptions;
+import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.PrintOrder;
 import io.scrubjay.server.worker.ServerLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// `stats settings`, in memcached's order (spec 2.8.2); what belongs to features that this server
-/// does not have is left out.
+/// `stats settings`, in memcached's order (spec 2.8.2). Of external storage it says what memcached
+/// says while that is not in use.
 ///
 /// Threads: any.
 final class SettingsStatistics {
@@ -20,13 +21,16 @@ final class SettingsStatistics {
   private final int port;
   private final int udpPort;
   private final ServerLog log;
+  private final PrefixStatistics prefixes;
 
   /// The ports are those bound, where the options may have asked for any; 0: no UDP.
-  SettingsStatistics(ServerOptions options, int port, int udpPort, ServerLog log) {
+  SettingsStatistics(
+      ServerOptions options, int port, int udpPort, ServerLog log, PrefixStatistics prefixes) {
     this.options = options;
     this.port = port;
     this.udpPort = udpPort;
     this.log = log;
+    this.prefixes = prefixes;
   }
 
   Map<String, String> page(Map<String, String> engine) {
@@ -45,6 +49,8 @@ final class SettingsStatistics {
     page.put("shutdown_command", yesNo(options.commands().shutdownCommand()));
     page.put("num_threads", Integer.toString(options.threads()));
     page.put("num_threads_per_udp", Integer.toString(THREADS_PER_UDP));
+    page.put("stat_key_prefix", String.valueOf(options.stats().prefixDelimiter()));
+    page.put("detail_enabled", yesNo(prefixes.enabled()));
     page.put("reqs_per_event", Integer.toString(options.connections().requestsPerEvent()));
     page.put("cas_enabled", yesNo(options.casEnabled()));
     page.put("tcp_backlog", Integer.toString(options.listening().backlog()));
@@ -53,16 +59,33 @@ final class SettingsStatistics {
     page.put("auth_enabled_ascii", Objects.requireNonNullElse(options.auth().authFile(), "no"));
     page.put("item_size_max", Integer.toString(options.itemBytesMax()));
     page.put("maxconns_fast", yesNo(options.connections().maxconnsFast()));
-    page.put("flush_enabled", "yes");
+    page.put("flush_enabled", yesNo(options.commands().flushEnabled()));
+    page.put("dump_enabled", yesNo(options.commands().dumpEnabled()));
     page.put("watcher_logbuf_size", Integer.toString(options.log().watcherLogbufBytes()));
     page.put("worker_logbuf_size", Integer.toString(options.log().workerLogbufBytes()));
     page.put("inline_ascii_response", "no");
     page.put("idle_timeout", Integer.toString(options.connections().idleTimeoutSeconds()));
     page.put("read_buf_mem_limit", Long.toString(options.connections().readBufMemLimitBytes()));
+    externalStorage(page);
     tls(page);
+
+    page.put("num_napi_ids", "(null)");
     page.put("client_flags_size", "4");
     page.putAll(engine);
     return PrintOrder.settings(page);
+  }
+
+  private static void externalStorage(Map<String, String> page) {
+    page.put("ext_item_size", "512");
+    page.put("ext_item_age", "4294967295");
+    page.put("ext_low_ttl", "0");
+    page.put("ext_recache_rate", "2000");
+    page.put("ext_wbuf_size", "4194304");
+    page.put("ext_compact_under", "0");
+    page.put("ext_drop_under", "0");
+    page.put("ext_max_sleep", "1000000");
+    page.put("ext_max_frag", "0.80");
+    page.put("ext_drop_unread", "no");
   }
 
   private void tls(Map<String, String> page) {

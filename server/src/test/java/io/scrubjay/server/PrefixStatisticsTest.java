@@ -1,12 +1,18 @@
 package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// `stats detail`, over a socket.
 class PrefixStatisticsTest {
+  private static final int PREFIXES_MAX = 65_536;
+  private static final int PREFIXES_AT_A_TIME = 4096;
+
   private static Scrubjay start(ServerOptions.Builder builder) throws Exception {
     return Scrubjay.start(builder.port(0).threads(1).engine("model").build());
   }
@@ -71,5 +77,32 @@ class PrefixStatisticsTest {
           "stats detail dump\r\n",
           "PREFIX  get 1 hit 0 set 0 del 0\r\nPREFIX a:b get 1 hit 0 set 0 del 0\r\nEND\r\n");
     }
+  }
+
+  /// One more than there is room for: the newcomer isn't counted, the known ones still are.
+  @Test
+  void prefixesPastTheLimitAreNotCounted() throws Exception {
+    try (Scrubjay server = start(ServerOptions.builder().detailEnabled(true));
+        Client client = new Client(server)) {
+      for (int first = 0; first < PREFIXES_MAX; first += PREFIXES_AT_A_TIME) {
+        client.send(sets(first, first + PREFIXES_AT_A_TIME));
+        assertEquals("VERSION 1.6.45", client.ask("version\r\n"));
+      }
+      client.send(sets(PREFIXES_MAX, PREFIXES_MAX + 1) + sets(0, 1));
+      client.send("stats detail dump\r\n");
+      List<String> dump = client.linesUntil("END");
+      List<String> prefixes = dump.stream().filter(line -> line.startsWith("PREFIX ")).toList();
+      assertEquals(PREFIXES_MAX, prefixes.size());
+      assertTrue(prefixes.contains("PREFIX p0 get 0 hit 0 set 2 del 0"));
+      assertFalse(prefixes.stream().anyMatch(line -> line.startsWith("PREFIX p65536 ")));
+    }
+  }
+
+  private static String sets(int from, int to) {
+    StringBuilder sets = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      sets.append("set p").append(i).append(":k 0 0 1 noreply\r\nx\r\n");
+    }
+    return sets.toString();
   }
 }
