@@ -9,7 +9,8 @@ import java.lang.invoke.MethodType;
 ///
 /// The JDK's `sun.misc.Signal` is the one way to hear of signals inside a JVM, and the compiler
 /// warns of it in a way that can't be turned off: so it is looked up by name, which also lets a JVM
-/// without it do without (docs/decisions/0014-signals.md). Actions run on a thread of their own.
+/// without it do without (docs/decisions/0014-signals-and-the-daemon.md). Actions run on a thread
+/// of their own.
 final class Signals {
   private Signals() {}
 

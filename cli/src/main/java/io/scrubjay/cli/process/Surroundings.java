@@ -58,7 +58,7 @@ public final class Surroundings {
   /// Clients are answered from now on.
   public void ready(boolean verbose) {
     if (settings.notifySocket() != null) {
-      ServiceManager.tell(settings.notifySocket(), "READY=1");
+      ServiceReadiness.tell(settings.notifySocket(), "READY=1");
     }
     if (settings.daemon()) {
       Daemon.ready(verbose);

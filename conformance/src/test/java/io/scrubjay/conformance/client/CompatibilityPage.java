@@ -38,8 +38,8 @@ final class CompatibilityPage {
       `ascii delete` and `ascii delete noreply`, want an error for a second word after `delete`,
       which memcached 1.6.45 ignores and so does Scrubjay; 1.6.18, which minds it, passes all 54.
 
-      No library here speaks the meta protocol: those that do are written in Python (meta-memcache), Go
-      or Ruby (Dalli 3 and newer), and neither Debian 12 nor Maven Central nor npm
+      No library here speaks the meta protocol: those that do are written in Python (meta-memcache),
+      Go or Ruby (Dalli 3 and newer), and neither Debian 12 nor Maven Central nor npm
       has one. Meta is compared with memcached itself, by transcripts and by the differential run.
       """;
 

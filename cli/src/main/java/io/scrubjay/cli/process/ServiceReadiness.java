@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 
 /// Tells systemd how a service of `Type=notify` is, by a datagram to the socket `NOTIFY_SOCKET`.
 /// Source: `sd_notify(3)`.
-final class ServiceManager {
+final class ServiceReadiness {
   private static final int AF_UNIX = 1;
   private static final int DATAGRAM_CLOSED_ON_EXEC = 0x80002;
   private static final int PATH_BYTES_MAX = 107;
 
-  private ServiceManager() {}
+  private ServiceReadiness() {}
 
   /// `@` at its start means a name that is no file. What fails is told and nothing more.
   static void tell(String socketName, String state) {
