@@ -58,7 +58,7 @@ final class RestartLoader {
     lists.forEach(this::link);
     classOfPage.forEach(this::takePage);
     store.resumeCas(cas);
-    if (oldest > stopped) {
+    if (oldest >= stopped) {
       int instant = Math.clamp(oldest + shiftSeconds, 0, Integer.MAX_VALUE);
       boolean _ = store.freshness.invalidate(instant);
     }

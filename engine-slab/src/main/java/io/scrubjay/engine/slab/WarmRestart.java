@@ -88,7 +88,7 @@ final class WarmRestart {
         if (taken.number("format") != FORMAT || !file.isOf(taken.number("run"))) {
           throw new RestartRefused("[restart] the memory file is not the metadata's");
         }
-        if (taken.number("stop_time") >= clock.epochSecondsOf(clock.now())) {
+        if (taken.number("stop_time") > clock.epochSecondsOf(clock.now())) {
           throw new RestartRefused("[restart] the stop time lies in the future");
         }
         new RestartLoader(file, store, hashing, clock, taken).load();

@@ -139,6 +139,22 @@ class WarmRestartTest {
   }
 
   @Test
+  void aStartInTheSecondOfTheStopTakesEverythingOver() {
+    keepOne();
+    try (SlabEngine second = open(0);
+        var driver = new EngineDriver(second)) {
+      assertEquals(List.of(), notices);
+      EngineDriver.requireSame(value(10), driver.readBytes("k10", true));
+    }
+  }
+
+  @Test
+  void aStopThatLiesInTheFutureStartsClean() {
+    keepOne();
+    requireClean(open(-1), "[restart] the stop time lies in the future");
+  }
+
+  @Test
   void timeStoppedCountsAgainstDeadlines() {
     keepOne();
     try (SlabEngine second = open(100);
