@@ -164,8 +164,10 @@ enum KnownDifference {
   }
 
   private static boolean hasLenientNumber(Command command) {
-    return COUNTED.contains(command.words()[0])
-        && command.line().matches(".* ([+-].*|0\\d{9,}.*|\\d{10,}.*|\\d+[^\\d ].*)");
+    String line = command.line();
+    return line.matches("m[gsda] .* [NTRCEFJD][+\\t\\x0b\\f].*")
+        || (COUNTED.contains(command.words()[0])
+            && line.matches(".* ([+-].*|0\\d{9,}.*|\\d{10,}.*|\\d+[^\\d ].*)"));
   }
 
   /// What a broken command leaves of its data is read as commands too.
