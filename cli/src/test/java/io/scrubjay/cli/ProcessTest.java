@@ -131,6 +131,7 @@ class ProcessTest {
     }
   }
 
+  /// the pid file is written in the foreground as well, and stays.
   @Test
   void portsAndPidAreWrittenToFiles() throws Exception {
     Path ports = folder.resolve("ports");

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /// `-c`: refused with a line in fast mode, kept waiting otherwise. Source: spec 5.5.
 final class ConnectionLimitTest {
+  /// the listener is not counted.
   @Test
   void fastModeRefusesTheOneTooManyAndTakesTheNextAfterAClose() throws Exception {
     try (Scrubjay server = start(true);

@@ -5,13 +5,20 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.server.options.ListenOptions;
+import io.scrubjay.server.options.Listener;
 import io.scrubjay.testkit.FakeClock;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `stats conns`: every socket of every worker, with its address, its state and its silence.
 /// Source: spec 2.8.5, and memcached 1.6.18's answers.
@@ -72,6 +79,26 @@ final class ConnectionsPageTest {
       Map<String, String> page = page(asking);
       String id = idOf(page, "addr", "tcp6:[::1]:" + asking.localPort());
       assertEquals("tcp6:[::1]:" + server.address().getPort(), page.get(id + ":listen_addr"));
+    }
+  }
+
+  /// who comes through a unix socket has no name.
+  @Test
+  void unixSocketsAreToldByTheirPath(@TempDir Path folder) throws Exception {
+    String path = folder.resolve("s").toString();
+    var unix = new ListenOptions.UnixSocket(path, 0700);
+    var tcp = List.of(Listener.on("127.0.0.1", 0));
+    var listening = new ListenOptions(tcp, List.of(), unix, List.of(), 8, null, 0, 0);
+    try (Scrubjay server =
+            Scrubjay.start(ServerOptions.builder().threads(1).listening(listening).build());
+        Client asking = new Client(server);
+        var there = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      there.write(ByteBuffer.wrap("version\r\n".getBytes(US_ASCII)));
+      there.read(ByteBuffer.allocate(20));
+      Map<String, String> page = page(asking);
+      assertEquals("conn_listening", page.get(idOf(page, "addr", "unix:" + path) + ":state"));
+      String id = idOf(page, "addr", "?:<AF 0>");
+      assertEquals("unix:" + path, page.get(id + ":listen_addr"));
     }
   }
 

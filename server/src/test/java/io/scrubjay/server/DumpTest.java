@@ -95,6 +95,7 @@ class DumpTest {
     }
   }
 
+  /// Q-19, where memcached lets it wait for more input.
   @Test
   void whatIsAskedForBehindADumpIsAnsweredBehindIt() throws Exception {
     try (Scrubjay server = start();

@@ -162,6 +162,7 @@ final class SlabCommandsTest {
     }
   }
 
+  /// a shift holds at once, even for a clock that stands.
   @Test
   void debugtimeMovesTheClock() {
     answers(

@@ -151,7 +151,7 @@ class WarmRestartTest {
   @Test
   void aStopThatLiesInTheFutureStartsClean() {
     keepOne();
-    requireClean(open(-1), "[restart] the stop time lies in the future");
+    requireClean(open(-1), "[restart] the stop time lies in the future", CLEAN);
   }
 
   @Test

@@ -120,12 +120,6 @@ public final class TextRequest {
     return true;
   }
 
-  /// Back to before the first key.
-  public void rewindKeys() {
-    keysAt = firstKeyAt;
-    keyTooLong = false;
-  }
-
   /// How far [#nextKey] has come, in bytes from the line's start.
   public long keysPosition() {
     return keysAt;

@@ -170,7 +170,5 @@ final class TextArgumentTest {
     request = complete("gat 1 one two three\r\n");
     request.keysPosition(position);
     assertEquals(List.of("three"), keys(request));
-    request.rewindKeys();
-    assertEquals(List.of("one", "two", "three"), keys(request));
   }
 }

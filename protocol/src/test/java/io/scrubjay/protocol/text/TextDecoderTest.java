@@ -98,8 +98,6 @@ final class TextDecoderTest {
     assertEquals(5000, keys(complete("gats 9" + " k".repeat(5000) + "\r\n")).size());
     TextRequest request = complete("gets   a  b  \r\n");
     assertEquals(List.of("a", "b"), keys(request));
-    request.rewindKeys();
-    assertEquals(List.of("a", "b"), keys(request));
   }
 
   @Test
@@ -114,8 +112,6 @@ final class TextDecoderTest {
     assertEquals(List.of("a"), keys(request));
     assertTrue(request.keyTooLong);
     assertFalse(request.nextKey());
-    request.rewindKeys();
-    assertFalse(request.keyTooLong);
     refused(BAD_COMMAND_LINE, 0, "delete " + LONG_KEY + "\r\n");
     refused(BAD_COMMAND_LINE, 0, "incr " + LONG_KEY + " x\r\n");
     refused(BAD_COMMAND_LINE, 0, "touch " + LONG_KEY + " x\r\n");
