@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 /// by `skipped=N`. Threads: the logger offers, the client's worker takes; a monitor, held for a
 /// copy.
 public final class Watcher implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+
   private final Watchers watchers;
   private final int streamBits;
   private final long firstGid;
@@ -40,11 +42,15 @@ public final class Watcher implements AutoCloseable {
 
   /// False: skipped.
   synchronized boolean offer(byte[] source, int offset, int count) {
+    int room = buffer.length - bytes;
+    // A watcher that never reads is told nothing, so nothing is made for it either.
+    if (count > room) {
+      skipped++;
+      return false;
+    }
     byte[] notice =
-        skipped == 0
-            ? new byte[0]
-            : ("skipped=" + skipped + "\n").getBytes(StandardCharsets.US_ASCII);
-    if (notice.length + count > buffer.length - bytes) {
+        skipped == 0 ? NOTHING : ("skipped=" + skipped + "\n").getBytes(StandardCharsets.US_ASCII);
+    if (notice.length + count > room) {
       skipped++;
       return false;
     }
