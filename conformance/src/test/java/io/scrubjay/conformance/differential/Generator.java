@@ -104,7 +104,7 @@ final class Generator {
       // so does an end of input in the middle of data.
       if (groupBytes > PIPELINE_BYTES_MAX
           || command.broken()
-          || TOO_LONG_KEY.matcher(command.line()).find()) {
+          || TOO_LONG_KEY.matcher(command.binary() ? command.wire() : command.line()).find()) {
         command = command.inGroup(++group);
         left = 1;
       }
