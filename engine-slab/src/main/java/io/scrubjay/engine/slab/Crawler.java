@@ -72,29 +72,26 @@ final class Crawler implements CrawlerControl, AutoCloseable {
       return false;
     }
     enabled = true;
-    if (threads) {
-      thread = new PacedThread("mc-itemcrawler", this::turn);
+    if (threads && thread == null) {
+      thread = new PacedThread("mc-itemcrawler", this::turn, events);
       thread.start();
     }
     return true;
   }
 
+  /// The thread stays: a dump under way may have to be abandoned.
   @Override
-  public void disable() {
-    PacedThread stopped;
-    synchronized (this) {
-      enabled = false;
-      stopped = thread;
-      thread = null;
-      if (walked != null) {
-        walked.endWalk();
-        walked = null;
-      }
-      toCrawl.clear();
+  public synchronized void disable() {
+    enabled = false;
+    endCrawl();
+  }
+
+  private void endCrawl() {
+    if (walked != null) {
+      walked.endWalk();
+      walked = null;
     }
-    if (stopped != null) {
-      stopped.close();
-    }
+    toCrawl.clear();
   }
 
   @Override
@@ -217,13 +214,22 @@ final class Crawler implements CrawlerControl, AutoCloseable {
     return DUMP_CHECK_NANOS;
   }
 
+  /// A crawl that something goes wrong in ends: it would only meet the same again.
   private void crawlBatch() {
-    for (int left = BATCH_ITEMS; left > 0 && walked != null; left--) {
-      if (itemsLeft == 0 || !crawlOne(walked)) {
-        walkOver(walked);
-        walkNext();
-      } else {
-        itemsLeft--;
+    boolean wellDone = false;
+    try {
+      for (int left = BATCH_ITEMS; left > 0 && walked != null; left--) {
+        if (itemsLeft == 0 || !crawlOne(walked)) {
+          walkOver(walked);
+          walkNext();
+        } else {
+          itemsLeft--;
+        }
+      }
+      wellDone = true;
+    } finally {
+      if (!wellDone) {
+        endCrawl();
       }
     }
   }
@@ -275,20 +281,27 @@ final class Crawler implements CrawlerControl, AutoCloseable {
     if (bucket == HashIndex.NONE) {
       return true;
     }
+    try {
+      check(list, item, bucket);
+    } finally {
+      store.index.unlock(bucket);
+    }
+    return true;
+  }
+
+  private void check(LruList list, long item, long bucket) {
     list.count(Count.CRAWLER_CHECKED);
     QueueCensus census = censuses[list.id()];
     if (store.judge(item) == Lookup.HIT) {
       census.foundAlive(memory.deadline(item), store.freshness.now());
-    } else {
-      list.count(Count.CRAWLER_RECLAIMED);
-      if ((memory.state(item) & ItemHeader.FETCHED) == 0) {
-        list.count(Count.EXPIRED_UNFETCHED);
-      }
-      census.foundDead();
-      store.unlink(bucket, item);
+      return;
     }
-    store.index.unlock(bucket);
-    return true;
+    list.count(Count.CRAWLER_RECLAIMED);
+    if ((memory.state(item) & ItemHeader.FETCHED) == 0) {
+      list.count(Count.EXPIRED_UNFETCHED);
+    }
+    census.foundDead();
+    store.unlink(bucket, item);
   }
 
   // ---- figures
@@ -319,6 +332,13 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   @Override
   public void close() {
-    disable();
+    PacedThread ended;
+    synchronized (this) {
+      disable();
+      ended = thread;
+    }
+    if (ended != null) {
+      ended.close();
+    }
   }
 }

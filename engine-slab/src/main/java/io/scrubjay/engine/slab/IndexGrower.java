@@ -1,5 +1,7 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.EngineEvents;
+
 /// Doubles the index, bucket by bucket, when items exceed one and a half times what it is made for
 /// (spec 7.5). Everyone else goes on meanwhile; only who needs the one bucket that is being split
 /// waits.
@@ -10,14 +12,15 @@ final class IndexGrower implements AutoCloseable {
   static final long PAUSE_NANOS = 20_000_000;
 
   private final ItemStore store;
-  private final PacedThread thread = new PacedThread("mc-assocmaint", this::turn);
+  private final PacedThread thread;
   private volatile boolean wanted;
   private volatile boolean stopped;
   private boolean resting;
   private long restsUntilNanos;
 
-  IndexGrower(ItemStore store) {
+  IndexGrower(ItemStore store, EngineEvents events) {
     this.store = store;
+    this.thread = new PacedThread("mc-assocmaint", this::turn, events);
   }
 
   void start() {

@@ -16,6 +16,7 @@ final class LruMaintainer {
   private final LruLists lists;
   private final Crawler crawler;
   private final List<BumpQueue> queues = new ArrayList<>();
+  private final BumpQueue.Taker bumps = this::bump;
   private final Pace[] paces;
   private final Pace bumpPace = new Pace(BumpQueue.ENTRIES_MAX / 16);
   private long droppedByClosed;
@@ -69,8 +70,8 @@ final class LruMaintainer {
 
   private int takeBumps() {
     int taken = 0;
-    for (BumpQueue queue : queues) {
-      taken += queue.drain(this::bump);
+    for (int i = 0; i < queues.size(); i++) {
+      taken += queues.get(i).drain(bumps);
     }
     return taken;
   }
@@ -78,10 +79,13 @@ final class LruMaintainer {
   /// The hint may be old: only what the index still has is an item.
   private void bump(long item, int hash) {
     long bucket = store.index.lock(hash);
-    if (store.index.contains(bucket, hash, item)) {
-      store.tail.activateCold(item);
+    try {
+      if (store.index.contains(bucket, hash, item)) {
+        store.tail.activateCold(item);
+      }
+    } finally {
+      store.index.unlock(bucket);
     }
-    store.index.unlock(bucket);
   }
 
   /// Rounds in which something was to do.

@@ -98,17 +98,10 @@ final class LruTail {
           continue;
         }
         boolean overdue = list.bytes() > bytesMax;
-        fate = fate(list, item, segment, urgent && done == 0, overdue, idleMaxSeconds);
+        fate = settle(list, item, bucket, urgent && done == 0, overdue, idleMaxSeconds);
         if (fate == Fate.TO_WARM || fate == Fate.TO_COLD) {
-          list.unlink(item);
           break;
         }
-        if (fate == Fate.DIES || fate == Fate.EVICTED) {
-          store.unlink(bucket, item);
-        } else if (fate == Fate.TO_HEAD) {
-          list.moveToHead(item);
-        }
-        store.index.unlock(bucket);
         if (fate == Fate.STAYS) {
           return done;
         }
@@ -118,14 +111,40 @@ final class LruTail {
         }
       }
     }
-    lists.list(slabClass, fate == Fate.TO_WARM ? LruSegment.WARM : LruSegment.COLD).link(item);
-    store.index.unlock(bucket);
+    try {
+      lists.list(slabClass, fate == Fate.TO_WARM ? LruSegment.WARM : LruSegment.COLD).link(item);
+    } finally {
+      store.index.unlock(bucket);
+    }
     return done + 1;
   }
 
-  /// Decides about an item whose list and bucket are held, and counts it.
-  private Fate fate(
-      LruList list, long item, int segment, boolean urgent, boolean overdue, int idleMaxSeconds) {
+  /// Decides about an item whose list and bucket are held, and does it. The bucket is let go, but
+  /// for an item that is on no list now and on its way to another.
+  private Fate settle(
+      LruList list, long item, long bucket, boolean urgent, boolean overdue, int idleMaxSeconds) {
+    boolean travels = false;
+    try {
+      Fate fate = fate(list, item, urgent, overdue, idleMaxSeconds);
+      switch (fate) {
+        case DIES, EVICTED -> store.unlink(bucket, item);
+        case TO_HEAD -> list.moveToHead(item);
+        case TO_WARM, TO_COLD -> {
+          list.unlink(item);
+          travels = true;
+        }
+        case STAYS -> {}
+      }
+      return fate;
+    } finally {
+      if (!travels) {
+        store.index.unlock(bucket);
+      }
+    }
+  }
+
+  /// Decides, and counts.
+  private Fate fate(LruList list, long item, boolean urgent, boolean overdue, int idleMaxSeconds) {
     long state = memory.state(item);
     int idle = store.freshness.now() - (int) (state >>> ItemLayout.TIME_SHIFT);
     if ((state & ItemLayout.PINS_MASK) != 0) {
@@ -143,7 +162,7 @@ final class LruTail {
       return Fate.DIES;
     }
     boolean active = (state & ItemLayout.ACTIVE) != 0;
-    return switch (segment) {
+    return switch (list.id() & LruSegment.SEGMENT_MASK) {
       case LruSegment.HOT ->
           active ? activate(list, item) : older(list, overdue || idle > idleMaxSeconds);
       case LruSegment.WARM ->
@@ -217,11 +236,14 @@ final class LruTail {
         return false;
       }
     }
-    boolean dead = store.judge(item) != Lookup.HIT;
-    if (dead) {
-      store.unlink(bucket, item);
+    try {
+      boolean dead = store.judge(item) != Lookup.HIT;
+      if (dead) {
+        store.unlink(bucket, item);
+      }
+      return dead;
+    } finally {
+      store.index.unlock(bucket);
     }
-    store.index.unlock(bucket);
-    return dead;
   }
 }

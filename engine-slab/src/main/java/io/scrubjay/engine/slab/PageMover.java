@@ -34,7 +34,7 @@ final class PageMover implements SlabControl, AutoCloseable {
   private final MoverCounts counts = new MoverCounts();
   private final Automover automover;
   private final boolean enabled;
-  private final PacedThread thread = new PacedThread("mc-slabmaint", this::turn);
+  private final PacedThread thread;
   private volatile @Nullable Move move;
   private volatile boolean stopped;
   private int lastPicked;
@@ -45,6 +45,7 @@ final class PageMover implements SlabControl, AutoCloseable {
     this.events = events;
     this.enabled = settings.reassign();
     this.automover = new Automover(store, settings);
+    this.thread = new PacedThread("mc-slabmaint", this::turn, events);
   }
 
   void start() {
@@ -161,10 +162,14 @@ final class PageMover implements SlabControl, AutoCloseable {
       long pauseNanos = automover.tick(nowNanos, this::askItself);
       return move == null ? pauseNanos : 0;
     }
-    boolean done = asked.source == POOL ? movePooled(asked) : move(asked);
-    move = null;
-    if (events.watchesSystem()) {
-      events.pageMoved(asked.source, asked.target, done);
+    boolean done = false;
+    try {
+      done = asked.source == POOL ? movePooled(asked) : move(asked);
+    } finally {
+      move = null;
+      if (events.watchesSystem()) {
+        events.pageMoved(asked.source, asked.target, done);
+      }
     }
     return 0;
   }
@@ -187,8 +192,15 @@ final class PageMover implements SlabControl, AutoCloseable {
     boolean mayEvict = asked.asked || automover.mode() == AUTOMOVE_MAX || store.pool.isFull();
     int inUse = source.evacuatedInUse();
     var evacuation = new Evacuation(store, counts, asked.source, page, mayEvict);
-    if (!empty(evacuation, source) || !turns.awaitAll(() -> stopped)) {
-      source.abandonEvacuation();
+    boolean emptied = false;
+    try {
+      emptied = empty(evacuation, source) && turns.awaitAll(() -> stopped);
+    } finally {
+      if (!emptied) {
+        source.abandonEvacuation();
+      }
+    }
+    if (!emptied) {
       return false;
     }
     source.endEvacuation();

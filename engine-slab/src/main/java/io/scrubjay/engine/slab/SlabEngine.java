@@ -69,12 +69,12 @@ final class SlabEngine implements Engine {
       if (restart != null) {
         restart.load(store, hashing, clock);
       }
-      grower = new IndexGrower(store);
+      grower = new IndexGrower(store, events);
       mover = new PageMover(store, turns, settings.mover(), events);
       crawler = new Crawler(store, lru, events, threads);
       maintainer = new LruMaintainer(store, crawler);
       knobs = new LruKnobs(store, lru.maintainer());
-      maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn);
+      maintainerThread = new PacedThread("mc-lrumaint", maintainer::turn, events);
       snapshots =
           settings.snapshot().isEmpty()
               ? null

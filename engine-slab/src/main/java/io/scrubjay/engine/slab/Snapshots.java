@@ -63,7 +63,7 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
             read++;
             loaded += stored ? 1 : 0;
           });
-    } catch (IOException unusable) {
+    } catch (IOException | RuntimeException | Error unusable) {
       events.notice("[snapshot] " + file + " is not loaded: " + unusable);
     } finally {
       loading = false;
@@ -92,7 +92,7 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
       if (new SnapshotWriter(store, clock.processStarted(), () -> stopped).write(file)) {
         saves++;
       }
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       events.notice("[snapshot] " + file + " is not written: " + failed);
     } finally {
       saving = false;
@@ -127,16 +127,8 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
     synchronized (this) {
       running = thread;
     }
-    boolean interrupted = false;
-    while (running != null && running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (running != null) {
+      PacedThread.awaitEnd(running);
     }
   }
 }

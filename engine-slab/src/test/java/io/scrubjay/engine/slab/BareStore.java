@@ -7,20 +7,24 @@ import java.util.Map;
 
 /// An empty store that no thread works on. Threads: confined.
 final class BareStore implements AutoCloseable {
-  private static final int MEMORY_BYTES = 4 << 20;
+  private static final int MEMORY_BYTES_DEFAULT = 4 << 20;
 
   final ItemStore store;
   private final AddressSpace space;
 
   BareStore() {
-    var options = new EngineOptions(MEMORY_BYTES, 1 << 20, true, true, 1, Map.of());
+    this(MEMORY_BYTES_DEFAULT);
+  }
+
+  BareStore(int memoryBytes) {
+    var options = new EngineOptions(memoryBytes, 1 << 20, true, true, 1, Map.of());
     SlabSettings settings = SlabSettings.of(options.settings());
     var geometry = new SlabGeometry(settings.geometry(), true);
-    space = AddressSpace.reserve(MEMORY_BYTES, geometry, settings.index());
+    space = AddressSpace.reserve(memoryBytes, geometry, settings.index());
     var memory = new ItemMemory(space.items.segment(), geometry, true);
     int power = settings.index().power();
     var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
-    var pool = new PagePool(MEMORY_BYTES, space.items, false);
+    var pool = new PagePool(memoryBytes, space.items, false);
     var freshness = new Freshness(new FakeClock());
     store =
         new ItemStore(
@@ -33,7 +37,7 @@ final class BareStore implements AutoCloseable {
     return new SlabSession(
         store,
         settings.index().algorithm(),
-        new IndexGrower(store),
+        new IndexGrower(store, EngineEvents.NONE),
         new LruMaintainer(store, crawler),
         new Turns(),
         new EngineTallies());

@@ -4,13 +4,17 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.CrawlStart;
 import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.engine.DumpStart;
+import io.scrubjay.engine.EngineEvents;
+import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.ItemCursor;
 import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.testkit.FakeClock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +22,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -210,7 +216,19 @@ class CrawlerTest {
       }
       assertEquals(List.of("LOCKED"), keys(cursor, Integer.MAX_VALUE));
       assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      awaitGrown(lru);
     }
+  }
+
+  /// The structure can be checked only when the index has grown to its end.
+  private static void awaitGrown(LruFixture lru) {
+    Figures figures = new Figures(lru.engine);
+    long wanted = lru.general("hash_power_level");
+    while (lru.general("curr_items") > 3L << (wanted - 1)) {
+      wanted++;
+    }
+    figures.await("hash_power_level", wanted);
+    figures.await("hash_is_expanding", 0);
   }
 
   @Test
@@ -231,6 +249,36 @@ class CrawlerTest {
       cursor.close();
       assertEquals(Long.MAX_VALUE, lru.engine.crawl(0));
       assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+    }
+  }
+
+  @Test
+  void disablingItStillAbandonsADumpThatNobodyPulls() throws InterruptedException {
+    var clock = new FakeClock();
+    var options = new EngineOptions(64 << 20, 1 << 20, true, true, 1, Map.of());
+    var gone = new CountDownLatch(1);
+    try (var engine = new SlabEngine(options, clock, EngineEvents.NONE)) {
+      CrawlerControl crawler = engine.crawler().orElseThrow();
+      assertInstanceOf(DumpStart.Begun.class, crawler.dump(ALL, gone::countDown));
+      crawler.disable();
+      clock.advanceSeconds(CrawlerControl.DUMP_IDLE_SECONDS_MAX + 1);
+      assertTrue(gone.await(60, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aCrawlThatGoesWrongEndsAndTheNextMayBegin() {
+    var events = new EventRecorder();
+    try (var lru = new LruFixture(Map.of(), 64 << 20, events)) {
+      lru.fill(100);
+      lru.clock.advanceSeconds(1);
+      lru.maintain();
+      events.failing = true;
+      assertThrows(AssertionError.class, () -> crawlAll(lru));
+      events.failing = false;
+      assertEquals(0, lru.general("lru_crawler_running"));
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      crawlAll(lru);
     }
   }
 

@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.scrubjay.engine.EngineEvents;
 import org.junit.jupiter.api.Test;
 
 class IndexGrowerTest {
@@ -10,7 +11,7 @@ class IndexGrowerTest {
   @Test
   void fullBucketsDoNotKeepItBusyInAnIndexThatNeedNotGrow() {
     try (var bare = new BareStore()) {
-      var grower = new IndexGrower(bare.store);
+      var grower = new IndexGrower(bare.store, EngineEvents.NONE);
       long now = Long.MIN_VALUE + 7;
       assertEquals(Long.MAX_VALUE, grower.turn(now));
       grower.consider();

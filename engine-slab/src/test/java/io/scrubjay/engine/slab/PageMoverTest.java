@@ -16,6 +16,7 @@ import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,43 @@ class PageMoverTest {
     assertEquals(Reassign.STARTED, slabs.reassign(SlabControl.ANY_CLASS, 1));
     try (var without = open(Map.of("slab_reassign", "no"))) {
       assertEquals(Reassign.DISABLED, without.slabs().orElseThrow().reassign(1, 2));
+    }
+  }
+
+  @Test
+  void aMoveThatGoesWrongIsGivenUpAndTheNextMayBegin() {
+    var events = new EventRecorder();
+    var full =
+        new EngineOptions(
+            4 << 20,
+            1 << 20,
+            true,
+            true,
+            1,
+            Map.of("slab_automove", "0", "lru_crawler", "no", "lru_maintainer_thread", "no"));
+    try (var engineInNeed = new SlabEngine(full, clock, events);
+        var filler = new EngineDriver(engineInNeed)) {
+      for (int i = 0; i < 5 * CHUNKS_PER_PAGE; i++) {
+        assertEquals(Reserve.RESERVED, filler.set(key(i), 7, 0, value(i)));
+      }
+      assertTrue(filler.readBytes(key(5 * CHUNKS_PER_PAGE - 1), false) != null);
+      int source = filler.header.slabClass;
+      var of = new Figures(engineInNeed);
+      SlabControl control = engineInNeed.slabs().orElseThrow();
+      events.failing = true;
+      for (int round = 0; round < 2; round++) {
+        assertEquals(Reassign.STARTED, control.reassign(source, SlabControl.POOL));
+        of.await("slab_reassign_running", 0);
+      }
+      events.failing = false;
+      assertEquals(Reassign.STARTED, control.reassign(source, SlabControl.POOL));
+      of.await("slabs_moved", 1);
+      of.await("slab_reassign_running", 0);
+      assertEquals(1, events.notices.size(), events.notices.toString());
+      assertTrue(events.notices.getFirst().startsWith("mc-slabmaint gives a turn up: "));
+      String move = source + ">" + SlabControl.POOL;
+      assertEquals(List.of(move + " fail", move + " fail"), events.moves.subList(0, 2));
+      engineInNeed.validate(0);
     }
   }
 

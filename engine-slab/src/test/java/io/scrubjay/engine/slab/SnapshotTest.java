@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.scrubjay.engine.CrawlerRun;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
-import io.scrubjay.engine.ItemHeader;
-import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
 import io.scrubjay.testkit.EngineDriver;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -31,34 +27,9 @@ class SnapshotTest {
   private static final int ITEMS = 3000;
 
   @TempDir Path folder;
-  private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final EventRecorder events = new EventRecorder();
+  private final List<String> notices = events.notices;
   private final FakeClock clock = new FakeClock();
-
-  private final class Notices implements EngineEvents {
-    @Override
-    public void notice(String line) {
-      notices.add(line);
-    }
-
-    @Override
-    public boolean watchesEvictions() {
-      return false;
-    }
-
-    @Override
-    public boolean watchesSystem() {
-      return false;
-    }
-
-    @Override
-    public void evicted(Key key, ItemHeader item) {}
-
-    @Override
-    public void crawled(CrawlerRun run) {}
-
-    @Override
-    public void pageMoved(int sourceClass, int targetClass, boolean done) {}
-  }
 
   private Path file() {
     return folder.resolve("items");
@@ -67,7 +38,7 @@ class SnapshotTest {
   private SlabEngine open() {
     var settings = Map.of("snapshot", file().toString());
     return new SlabEngine(
-        new EngineOptions(64 << 20, 4 << 20, true, true, 1, settings), clock, new Notices());
+        new EngineOptions(64 << 20, 4 << 20, true, true, 1, settings), clock, events);
   }
 
   private static byte[] value(int i) {
