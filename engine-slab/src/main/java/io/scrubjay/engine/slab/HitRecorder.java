@@ -4,7 +4,8 @@ import io.scrubjay.engine.ItemHeader;
 
 /// Records one session's hits on items (spec 7.2). Segmented: the first one marks the item fetched,
 /// the second active, with the time; more change nothing, so that a hot item is only read. Flat:
-/// the item moves to the head of its queue, but at most once in [#REFRESH_SECONDS].
+/// the item moves to the head of its queue, but at most once in [#REFRESH_SECONDS]; whether it was
+/// active while the LRU was segmented plays no part.
 ///
 /// Losing a race loses the hint, which is all a hit is to the LRU.
 ///
@@ -26,10 +27,10 @@ final class HitRecorder {
 
   /// A hit on an item last seen in `state`. `bucketHeld`: by this session.
   void hit(long item, long state, int hash, boolean bucketHeld) {
-    if ((state & ItemLayout.ACTIVE) != 0) {
+    boolean segmented = lists.tuning().segmented();
+    if (segmented && (state & ItemLayout.ACTIVE) != 0) {
       return;
     }
-    boolean segmented = lists.tuning().segmented();
     if ((state & ItemHeader.FETCHED) == 0) {
       memory.changeState(item, state, state | ItemHeader.FETCHED);
     } else if (segmented) {

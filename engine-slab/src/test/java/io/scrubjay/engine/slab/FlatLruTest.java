@@ -52,6 +52,19 @@ class FlatLruTest {
   }
 
   @Test
+  void whatWasActiveWhenTheModeChangedIsRenewedAsWell() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.driver.set("a", "1");
+      lru.read("a", 3);
+      assertTrue(lru.engine.lru().orElseThrow().segmented(false));
+      lru.clock.advanceSeconds(HitRecorder.REFRESH_SECONDS + 1);
+      lru.read("a", 1);
+      lru.driver.readBytes("a", false);
+      assertEquals(lru.clock.now(), lru.driver.header.lastAccess);
+    }
+  }
+
+  @Test
   void whatWasHitOutlivesWhatWasNot() {
     try (var lru = new LruFixture(NO_MAINTAINER, 2 << 20, EngineEvents.NONE)) {
       lru.driver.set("loved", "1");
