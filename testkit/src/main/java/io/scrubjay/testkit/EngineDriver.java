@@ -36,7 +36,12 @@ public final class EngineDriver implements AutoCloseable {
   private final MemorySegment target = MemorySegment.ofArray(new byte[VALUE_BYTES_MAX]);
 
   public EngineDriver(Engine engine) {
-    session = engine.openSession(() -> {});
+    this(engine.openSession(() -> {}));
+  }
+
+  /// Closes the session with itself.
+  public EngineDriver(Session session) {
+    this.session = session;
     draft = session.newDraft();
   }
 

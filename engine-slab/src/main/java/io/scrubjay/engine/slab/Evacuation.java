@@ -17,7 +17,10 @@ final class Evacuation {
   /// How often an eviction is tried for the sake of one chunk.
   private static final int EVICTIONS_MAX = 10;
 
-  /// In the words of `slab_reassign_last_busy_status`, one value for each way to be busy.
+  private static final int UNSEEN = -1;
+
+  /// In the words of `slab_reassign_last_busy_status`, one value for each way to be busy; `pass`,
+  /// `from_slab` and `from_lru` are memcached's for chunks that aren't.
   enum Status {
     NONE("none"),
     BUSY("busy"),
@@ -44,6 +47,12 @@ final class Evacuation {
   private int busy;
   private boolean outOfMemory;
 
+  /// What is still to be emptied, `leftCount` offsets into the page; of a page nobody has looked at
+  /// yet, all of it.
+  private final int[] left;
+
+  private int leftCount = UNSEEN;
+
   /// The page has been taken out of service by [SlabClass#beginEvacuation].
   Evacuation(ItemStore store, MoverCounts counts, int slabClass, long page, boolean mayEvict) {
     this.store = store;
@@ -53,28 +62,46 @@ final class Evacuation {
     this.slabClass = slabClass;
     this.page = page;
     this.mayEvict = mayEvict;
+    this.left = new int[slab.chunksPerPage()];
   }
 
-  /// Tries every chunk once. Returns how many could not be moved for being busy.
+  /// Tries every chunk once that is still in use. Returns how many could not be moved for being
+  /// busy. The first pass looks at the whole page, later ones at what the one before left: no chunk
+  /// of a page out of service comes into use again.
   ///
   /// @param deleteBusy whether a large item that is in use is deleted, so that it is no longer
   ///   found and its pieces go when its last user does
   int pass(boolean deleteBusy) {
     busy = 0;
     outOfMemory = false;
-    long end = slab.evacuatedEnd();
-    for (long chunk = page; chunk < end; chunk += slab.chunkBytes()) {
-      long state = memory.state(chunk);
-      if ((state & ItemLayout.FREE) != 0) {
-        continue;
+    if (leftCount == UNSEEN) {
+      long end = slab.evacuatedEnd();
+      for (long chunk = page; chunk < end; chunk += slab.chunkBytes()) {
+        moveAway(chunk, deleteBusy);
       }
-      if ((state & ItemLayout.PIECE) != 0) {
-        movePiece(chunk, state, deleteBusy);
-      } else {
-        moveItem(chunk, state);
+    } else {
+      for (int i = 0, count = leftCount; i < count; i++) {
+        moveAway(page + left[i], deleteBusy);
       }
     }
+    leftCount = busy == 0 ? UNSEEN : busy;
     return busy;
+  }
+
+  private void moveAway(long chunk, boolean deleteBusy) {
+    long state = memory.state(chunk);
+    if ((state & ItemLayout.FREE) != 0) {
+      return;
+    }
+    int busyBefore = busy;
+    if ((state & ItemLayout.PIECE) != 0) {
+      movePiece(chunk, state, deleteBusy);
+    } else {
+      moveItem(chunk, state);
+    }
+    if (busy > busyBefore) {
+      left[busyBefore] = (int) (chunk - page);
+    }
   }
 
   /// Whether the last pass left something behind for want of a free chunk.

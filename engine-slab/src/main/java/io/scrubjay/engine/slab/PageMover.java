@@ -26,6 +26,9 @@ final class PageMover implements SlabControl, AutoCloseable {
   private static final long BACK_OFF_MIN_NANOS = 50_000;
   private static final long BACK_OFF_MAX_NANOS = 5_000_000;
 
+  /// The same once all is deleted that may be: only those who hold the rest can help.
+  private static final long LATE_BACK_OFF_MAX_NANOS = 100_000_000;
+
   private record Move(int source, int target, boolean asked) {}
 
   private final ItemStore store;
@@ -34,16 +37,28 @@ final class PageMover implements SlabControl, AutoCloseable {
   private final MoverCounts counts = new MoverCounts();
   private final Automover automover;
   private final boolean enabled;
+  private final int busyPassesMax;
   private final PacedThread thread;
   private volatile @Nullable Move move;
   private volatile boolean stopped;
   private int lastPicked;
 
   PageMover(ItemStore store, Turns turns, MoverSettings settings, EngineEvents events) {
+    this(store, turns, settings, events, BUSY_PASSES_MAX);
+  }
+
+  /// For tests that can't wait for [#BUSY_PASSES_MAX] passes.
+  PageMover(
+      ItemStore store,
+      Turns turns,
+      MoverSettings settings,
+      EngineEvents events,
+      int busyPassesMax) {
     this.store = store;
     this.turns = turns;
     this.events = events;
     this.enabled = settings.reassign();
+    this.busyPassesMax = busyPassesMax;
     this.automover = new Automover(store, settings);
     this.thread = new PacedThread("mc-slabmaint", this::turn, events);
   }
@@ -216,9 +231,11 @@ final class PageMover implements SlabControl, AutoCloseable {
       if (stopped || withoutMemory == PASSES_WITHOUT_MEMORY_MAX) {
         return false;
       }
-      if (evacuation.pass(passes >= BUSY_PASSES_MAX) > 0) {
+      boolean late = passes >= busyPassesMax;
+      if (evacuation.pass(late) > 0) {
         LockSupport.parkNanos(this, backOffNanos);
-        backOffNanos = Math.min(2 * backOffNanos, BACK_OFF_MAX_NANOS);
+        long backOffMaxNanos = late ? LATE_BACK_OFF_MAX_NANOS : BACK_OFF_MAX_NANOS;
+        backOffNanos = Math.min(2 * backOffNanos, backOffMaxNanos);
       }
       withoutMemory = evacuation.outOfMemory() ? withoutMemory + 1 : 0;
     }
