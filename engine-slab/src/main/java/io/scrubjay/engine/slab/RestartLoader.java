@@ -11,9 +11,11 @@ import static io.scrubjay.engine.slab.ItemLayout.TIME_SHIFT;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Key;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Puts what lies in a memory file into an empty store. First everything is looked at and nothing
 /// changed: every page's checksum, every list, every item and piece. Only then are pages and items
@@ -99,9 +101,16 @@ final class RestartLoader {
   }
 
   private void readLists() throws RestartRefused {
+    Set<Long> named = new HashSet<>();
     for (String line : meta.all("list")) {
       long[] said = numbers(line, 3, 10);
-      if (said[0] < 0 || said[0] >= LruSegment.LISTS || said[2] < 1) {
+      long slabClass = said[0] & LruSegment.CLASS_MASK;
+      if (said[0] < 0
+          || said[0] >= LruSegment.LISTS
+          || slabClass < 1
+          || slabClass > geometry.largest()
+          || !named.add(said[0])
+          || said[2] < 1) {
         throw damaged("list", said[0]);
       }
       lists.add(new ListEnd((int) said[0], said[1], said[2]));

@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.CacheClock;
-import io.scrubjay.engine.CrawlerRun;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
-import io.scrubjay.engine.ItemHeader;
-import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.testkit.EngineDriver;
 import java.io.IOException;
@@ -22,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,38 +36,14 @@ class WarmRestartTest {
   private static final String CLEAN =
       "[restart] failed to validate metadata, starting with a clean cache";
   private static final int LIMIT_BYTES = 32 << 20;
+  private static final int NAMED_TWICE = -2;
 
   @TempDir Path folder;
-  private final List<String> notices = new ArrayList<>();
+  private final EventRecorder events = new EventRecorder();
+  private final List<String> notices = events.notices;
 
   /// Server seconds of a process that started when `started` says.
   private record StartedClock(long processStarted, int now) implements CacheClock {}
-
-  private final class Notices implements EngineEvents {
-    @Override
-    public void notice(String line) {
-      notices.add(line);
-    }
-
-    @Override
-    public boolean watchesEvictions() {
-      return false;
-    }
-
-    @Override
-    public boolean watchesSystem() {
-      return false;
-    }
-
-    @Override
-    public void evicted(Key key, ItemHeader item) {}
-
-    @Override
-    public void crawled(CrawlerRun run) {}
-
-    @Override
-    public void pageMoved(int sourceClass, int targetClass, boolean done) {}
-  }
 
   private Path file() {
     return folder.resolve("memory");
@@ -86,7 +58,7 @@ class WarmRestartTest {
     settings.put("memory_file", file().toString());
     var options = new EngineOptions(LIMIT_BYTES, 2 << 20, true, true, 1, settings);
     notices.clear();
-    return new SlabEngine(options, new StartedClock(1000 + started, 62), new Notices());
+    return new SlabEngine(options, new StartedClock(1000 + started, 62), events);
   }
 
   private SlabEngine open(int started) {
@@ -251,6 +223,19 @@ class WarmRestartTest {
       Files.write(meta(), Arrays.copyOf(whole, length));
       requireClean(open(40), "[restart] corrupt metadata file", CLEAN);
     }
+  }
+
+  /// Of the class that is none, of one behind the last, and of one that has another line already.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 63, 0x80, NAMED_TWICE})
+  void aListThatCannotBeStartsClean(int id) throws Exception {
+    keepOne();
+    RestartMeta said = RestartMeta.parse(Files.readAllBytes(meta()));
+    String line = id == NAMED_TWICE ? said.all("list").getFirst() : id + " 1048624 1";
+    said.put("list", line);
+    Files.write(meta(), said.toBytes());
+    String list = line.substring(0, line.indexOf(' '));
+    requireClean(open(40), "[restart] list at " + list + " is damaged", CLEAN);
   }
 
   @Test
