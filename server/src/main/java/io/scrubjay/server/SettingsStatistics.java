@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// `stats settings`, in memcached's order (spec 2.8.2). Of external storage it says what memcached
-/// says while that is not in use.
+/// `stats settings`, in memcached's order (spec 2.8.2).
 ///
 /// Threads: any.
 final class SettingsStatistics {
@@ -66,26 +65,12 @@ final class SettingsStatistics {
     page.put("inline_ascii_response", "no");
     page.put("idle_timeout", Integer.toString(options.connections().idleTimeoutSeconds()));
     page.put("read_buf_mem_limit", Long.toString(options.connections().readBufMemLimitBytes()));
-    externalStorage(page);
     tls(page);
 
     page.put("num_napi_ids", "(null)");
     page.put("client_flags_size", "4");
     page.putAll(engine);
     return PrintOrder.settings(page);
-  }
-
-  private static void externalStorage(Map<String, String> page) {
-    page.put("ext_item_size", "512");
-    page.put("ext_item_age", "4294967295");
-    page.put("ext_low_ttl", "0");
-    page.put("ext_recache_rate", "2000");
-    page.put("ext_wbuf_size", "4194304");
-    page.put("ext_compact_under", "0");
-    page.put("ext_drop_under", "0");
-    page.put("ext_max_sleep", "1000000");
-    page.put("ext_max_frag", "0.80");
-    page.put("ext_drop_unread", "no");
   }
 
   private void tls(Map<String, String> page) {

@@ -18,8 +18,10 @@ public final class StatisticsPages {
   private final Watchers watchers;
   private final Engine engine;
   private final PrefixStatistics prefixes;
+  private final ExternalStorageSettings externalStorage = new ExternalStorageSettings();
 
-  /// `general` and `settings` make their page around the engine's share of it.
+  /// `general` and `settings` make their page around the engine's and external storage's share of
+  /// it.
   public StatisticsPages(
       UnaryOperator<Map<String, String>> general,
       UnaryOperator<Map<String, String>> settings,
@@ -40,7 +42,9 @@ public final class StatisticsPages {
   }
 
   public Map<String, String> settings() {
-    return settings.apply(engine(StatisticsGroup.SETTINGS));
+    Map<String, String> page = engine(StatisticsGroup.SETTINGS);
+    externalStorage.print(page);
+    return settings.apply(page);
   }
 
   public Map<String, String> items() {
@@ -58,6 +62,11 @@ public final class StatisticsPages {
   /// What `stats detail` turns on and prints.
   public PrefixStatistics prefixes() {
     return prefixes;
+  }
+
+  /// What `extstore` sets.
+  public ExternalStorageSettings externalStorage() {
+    return externalStorage;
   }
 
   public void reset() {

@@ -34,6 +34,7 @@ public final class TextDialect implements Dialect {
   private final TextLru lru;
   private final TextCrawler crawler;
   private final TextSlabs slabs;
+  private final TextExtstore extstore;
   private final TextDebug debug;
   private final TextWatch watch;
   private final MetaCommands meta;
@@ -60,6 +61,7 @@ public final class TextDialect implements Dialect {
     this.lru = new TextLru(worker.engine());
     this.crawler = new TextCrawler(worker, allowed.dumpEnabled());
     this.slabs = new TextSlabs(worker.engine());
+    this.extstore = new TextExtstore(pages.externalStorage());
     this.debug = new TextDebug(debugTools);
     this.watch = new TextWatch(allowed.watchEnabled());
     this.meta = new MetaCommands(worker, context);
@@ -138,9 +140,9 @@ public final class TextDialect implements Dialect {
       case SNAPSHOT -> slabs.snapshot(connection, request);
       case DEBUGTIME -> debug.time(connection, request);
       case DEBUGITEM -> debug.item(connection, request);
-      // Known words of rooms that are not built yet; a client is told as by any server without
-      // them.
-      case EXTSTORE, MISBEHAVE -> served(connection, request, TextReply.ERROR);
+      case EXTSTORE -> extstore.serve(connection, request);
+      // Of debug builds only.
+      case MISBEHAVE -> served(connection, request, TextReply.ERROR);
       case UNKNOWN ->
           extensions == null
               ? served(connection, request, TextReply.ERROR)

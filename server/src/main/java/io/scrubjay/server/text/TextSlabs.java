@@ -28,7 +28,7 @@ final class TextSlabs {
   }
 
   Step memoryLimit(Connection connection, TextRequest request) {
-    if (request.arguments() != 1 || !request.parseUint32(1)) {
+    if (request.arguments() < 1 || !request.parseUint32(1)) {
       return TextDialect.served(connection, request, TextReply.ERROR);
     }
     return TextDialect.served(connection, request, limit(request.number));

@@ -62,6 +62,10 @@ final class TextStats {
       Map<String, String> page = worker.connections(connection);
       return page == null ? Step.ENGINE_PENDING : print(connection, page);
     }
+    // No pages: external storage is never in use.
+    if (request.tokenAbbreviates(1, "extstore")) {
+      return TextDialect.served(connection, request, TextReply.END);
+    }
     if (request.tokenIs(1, "items")) {
       return print(connection, pages.items());
     }
