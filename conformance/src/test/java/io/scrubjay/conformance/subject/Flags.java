@@ -27,7 +27,7 @@ final class Flags {
         case "-c" -> options.connectionsMax(Integer.parseInt(words.next()));
         case "-t" -> options.threads(Integer.parseInt(words.next()));
         case "-U" -> options.udpPort(Integer.parseInt(words.next()));
-        case "-o" -> suboptions(words.next(), options);
+        case "-o" -> suboptions(words.next(), options, engine);
         case "-R" -> options.requestsPerEvent(Integer.parseInt(words.next()));
         case "-f" -> engine.put("growth_factor", words.next());
         case "-n" -> engine.put("chunk_size", words.next());
@@ -37,12 +37,18 @@ final class Flags {
     return options.engineSettings(engine);
   }
 
-  /// `poller=NAME`, or the ones that no answer of the commands under test shows here.
-  private static void suboptions(String words, ServerOptions.Builder options) {
-    if (words.startsWith("poller=")) {
-      options.poller(words.substring("poller=".length()));
-    } else if (!words.equals("no_lru_crawler,no_lru_maintainer")) {
-      throw new IllegalArgumentException("no option for -o " + words);
+  private static void suboptions(
+      String words, ServerOptions.Builder options, Map<String, String> engine) {
+    for (String word : words.split(",", -1)) {
+      if (word.startsWith("poller=")) {
+        options.poller(word.substring("poller=".length()));
+      } else if (word.equals("no_lru_crawler")) {
+        engine.put("lru_crawler", "no");
+      } else if (word.equals("no_lru_maintainer")) {
+        engine.put("lru_maintainer_thread", "no");
+      } else {
+        throw new IllegalArgumentException("no option for -o " + word);
+      }
     }
   }
 

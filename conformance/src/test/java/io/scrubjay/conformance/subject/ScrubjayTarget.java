@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Scrubjay in this process, with a clock that only tests move.
 public final class ScrubjayTarget implements Target {
   public static final Kind KIND =
-      new Ours("scrubjay", TranscriptFolders.SCRUBJAY_AWAITED) {
+      new Ours("scrubjay", TranscriptFolders.SCRUBJAY, TranscriptFolders.SCRUBJAY_AWAITED) {
         @Override
         public Target start(List<String> flags) throws IOException {
           return new ScrubjayTarget(flags, null);
@@ -23,7 +23,10 @@ public final class ScrubjayTarget implements Target {
 
   /// With items on disk, in a folder that goes with it.
   public static final Kind PERSISTENT =
-      new Ours("scrubjay with engine=lldb", TranscriptFolders.PERSISTENT_AWAITED) {
+      new Ours(
+          "scrubjay with engine=lldb",
+          TranscriptFolders.PERSISTENT,
+          TranscriptFolders.PERSISTENT_AWAITED) {
         @Override
         public Target start(List<String> flags) throws IOException {
           return new ScrubjayTarget(flags, Files.createTempDirectory("scrubjay-data"));
@@ -32,10 +35,12 @@ public final class ScrubjayTarget implements Target {
 
   private abstract static class Ours implements Kind {
     private final String name;
+    private final List<String> folders;
     private final Map<String, String> awaited;
 
-    Ours(String name, Map<String, String> awaited) {
+    Ours(String name, List<String> folders, Map<String, String> awaited) {
       this.name = name;
+      this.folders = folders;
       this.awaited = awaited;
     }
 
@@ -56,7 +61,7 @@ public final class ScrubjayTarget implements Target {
 
     @Override
     public List<String> transcriptFolders() {
-      return TranscriptFolders.SCRUBJAY;
+      return folders;
     }
 
     @Override
