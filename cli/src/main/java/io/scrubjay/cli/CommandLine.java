@@ -21,25 +21,50 @@ final class CommandLine {
     this.host = host;
   }
 
-  /// A pure function of its arguments: it prints nothing, opens nothing and starts nothing.
+  /// A function of its arguments: it prints nothing, starts nothing, and opens a config file only.
+  /// The file is read first, then the environment, then the flags.
   static Launch parse(List<String> arguments, Host host) {
-    return new CommandLine(host).parse(new Getopt(arguments));
+    return new CommandLine(host).parse(Getopt.all(arguments));
   }
 
-  private Launch parse(Getopt getopt) {
-    for (Getopt.Token token = getopt.next(); token != null; token = getopt.next()) {
-      Launch.Exit exit =
+  private Launch parse(List<Getopt.Token> tokens) {
+    Launch.Exit exit = ConfigSource.asksOnly(tokens) ? null : applyNamed(tokens);
+    for (Getopt.Token token : tokens) {
+      if (exit != null) {
+        return exit;
+      }
+      exit =
           switch (token) {
             case Getopt.Bad bad ->
                 settings.refuse(Launch.FAILURE, bad.message(), "Illegal argument \"?\"");
             case Getopt.Option option -> apply(option.flag(), option.argument());
           };
-      if (exit != null) {
-        return exit;
-      }
     }
-    Launch.Exit exit = Conflicts.first(settings, host);
+    if (exit == null) {
+      exit = Conflicts.first(settings, host);
+    }
     return exit != null ? exit : run();
+  }
+
+  /// What the config file and the environment say and no flag replaces.
+  private Launch.@Nullable Exit applyNamed(List<Getopt.Token> tokens) {
+    try {
+      for (NamedOptions.Named named : ConfigSource.options(tokens, host).all()) {
+        for (Getopt.Option option : named.options()) {
+          Launch.Exit exit =
+              option.flag() == Flag.EXTENDED
+                  ? ExtendedSettings.applyItem(option.argument(), settings)
+                  : apply(option.flag(), option.argument());
+          if (exit != null) {
+            String rule = exit.err().strip().replace('\n', ' ');
+            return new Launch.Exit(Launch.FAILURE, "", named.where() + ": " + rule + "\n");
+          }
+        }
+      }
+      return null;
+    } catch (NamedOptions.UnusableException unusable) {
+      return settings.refuse(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private Launch.@Nullable Exit apply(Flag flag, String rawArgument) {

@@ -22,7 +22,8 @@ final class ExtendedSettings {
     return null;
   }
 
-  private static Launch.@Nullable Exit applyItem(String item, Settings settings) {
+  /// One item of the list, whose value may hold a comma.
+  static Launch.@Nullable Exit applyItem(String item, Settings settings) {
     int equals = item.indexOf('=');
     String name = equals < 0 ? item : item.substring(0, equals);
     String value = equals < 0 ? null : item.substring(equals + 1);
@@ -45,7 +46,10 @@ final class ExtendedSettings {
     if (name.startsWith("proxy_")) {
       return settings.refuse(Launch.FAILURE, line, "There is no proxy in this server.");
     }
-    return settings.refuse(line);
+    String hint = Nearest.hint(name, Suboption.names());
+    return hint.isEmpty()
+        ? settings.refuse(line)
+        : settings.refuse(Launch.FAILURE, line, "Unknown name " + name + hint);
   }
 
   static Launch.@Nullable Exit poller(String name, @Nullable String value, Settings settings) {

@@ -32,6 +32,16 @@ final class Getopt {
     this.arguments = arguments;
   }
 
+  /// The whole walk.
+  static List<Token> all(List<String> arguments) {
+    List<Token> tokens = new ArrayList<>();
+    var getopt = new Getopt(arguments);
+    for (Token token = getopt.next(); token != null; token = getopt.next()) {
+      tokens.add(token);
+    }
+    return tokens;
+  }
+
   /// The next option, or null at the end.
   @Nullable Token next() {
     if (!letters.isEmpty()) {

@@ -2,6 +2,7 @@ package io.scrubjay.cli;
 
 import io.scrubjay.cli.process.SocketActivation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,15 @@ interface Host {
 
   /// Descriptors of listening sockets that systemd hands down (`sd_listen_fds(3)`).
   List<Integer> inheritedSockets();
+
+  /// The bytes of a file, `bytesMax` at most.
+  ///
+  /// Errors: what the file system says.
+  default byte[] read(String file, int bytesMax) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return in.readNBytes(bytesMax);
+    }
+  }
 
   /// The machine that this process runs on.
   static Host system() {

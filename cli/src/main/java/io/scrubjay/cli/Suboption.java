@@ -12,8 +12,10 @@ import static io.scrubjay.cli.ValueReader.integer;
 import static io.scrubjay.cli.ValueReader.strict;
 import static io.scrubjay.cli.ValueReader.text;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The one table of `-o`: name, what it reads, what `-h` says. The order is the order of help.
@@ -245,6 +247,11 @@ enum Suboption {
   OPEN_FILES("open_files=N", true, engineText(), "files kept open (default: 1024)"),
   WAL_DIR("wal_dir=FOLDER", true, engineText(), "where the log lies (default: with the data)"),
   SNAPSHOT("snapshot=FILE", true, engineText(), "load items from here, and save them"),
+  CONFIG(
+      ConfigSource.NAME + "=FILE",
+      true,
+      text((_, _) -> {}), // read before all other options
+      "options by name, as TOML"),
   MODERN("modern", true, flag(_ -> {}), "taken, and means nothing any more"),
   NO_MODERN("no_modern", true, flag(SlabSuboptions::noModern), "the defaults of memcached 1.4"),
   INLINE_ASCII_RESP("inline_ascii_resp", true, flag(_ -> {}), ""), // means nothing any more
@@ -279,6 +286,11 @@ enum Suboption {
     this.available = available;
     this.reader = reader;
     this.help = help;
+  }
+
+  /// As written before `=`, in the order of help.
+  static Stream<String> names() {
+    return Arrays.stream(values()).map(suboption -> suboption.optionName);
   }
 
   static @Nullable Suboption named(String name) {
