@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -252,6 +253,24 @@ class ProcessTest {
       assertTrue(threads > 5, () -> "threads were seen");
       String nobody = "65534\t65534\t65534\t65534";
       assertEquals(new TreeSet<>(List.of("Uid:\t" + nobody, "Gid:\t" + nobody, "Groups:")), users);
+      server.signal("TERM");
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  /// An engine on disk makes more of them while it runs, in folders that it made itself.
+  @Test
+  void theEnginesFilesBelongToTheUser() throws Exception {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    if (System.getenv("CI") == null) {
+      assumeTrue(root, "only root becomes another user");
+    }
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path memory = folder.resolve("memory");
+    try (Launched server =
+        Launched.start("-p", "-1", "-u", "nobody", "-m", "64", "-e", memory.toString())) {
+      assertEquals("VERSION 1.6.45\r\n", Launched.version(server.readyPort()));
+      assertEquals("nobody", Files.getOwner(memory).getName());
       server.signal("TERM");
       assertEquals(0, server.process.waitFor());
     }

@@ -111,12 +111,13 @@ public final class Scrubjay implements AutoCloseable {
     return start(options, _ -> {});
   }
 
-  /// As [#start(ServerOptions)], and `ready` runs when every socket is bound and every thread
-  /// there, before the first client is let in. What it throws ends the start.
-  public static Scrubjay start(ServerOptions options, Consumer<Scrubjay> ready) throws IOException {
+  /// As [#start(ServerOptions)], and `bound` runs when every socket is bound, before the engine
+  /// opens and the first client is let in: files that the engine makes belong to whom this makes of
+  /// the process. What it throws ends the start.
+  public static Scrubjay start(ServerOptions options, Consumer<Scrubjay> bound) throws IOException {
     Scrubjay server = new Scrubjay(options);
     try {
-      server.pages = server.open(ready);
+      server.pages = server.open(bound);
       return server;
     } catch (IOException | RuntimeException | Error failed) {
       server.close();
@@ -205,7 +206,7 @@ public final class Scrubjay implements AutoCloseable {
 
   /// Sockets first, so that a port in use ends the start before any thread runs; connections wait
   /// in the backlog until the dispatcher, last of all, lets them in.
-  private StatisticsPages open(Consumer<Scrubjay> ready) throws IOException {
+  private StatisticsPages open(Consumer<Scrubjay> bound) throws IOException {
     TlsCertificates certificates = openTls();
     Gate gate = Gate.open(options, log);
     closing.add(gate);
@@ -216,6 +217,7 @@ public final class Scrubjay implements AutoCloseable {
     udpAddresses = sockets.udpAddresses();
     roster.listening(sockets.listeners(), clock.now());
     counters.opened(sockets.listeners().size() + sockets.datagrams().size());
+    bound.accept(this);
     Watchers watchers =
         new Watchers(
             options.log().workerLogbufBytes(),
@@ -270,7 +272,6 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().connectionsMax(),
             options.connections().maxconnsFast());
     dispatcher = started;
-    ready.accept(this);
     serveDatagrams(sockets.datagrams(), workers);
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;

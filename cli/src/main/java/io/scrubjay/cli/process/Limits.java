@@ -15,8 +15,10 @@ final class Limits {
 
   private static final int RLIMIT_CORE = 4;
   private static final int RLIMIT_NOFILE = 7;
+  private static final int RLIMIT_MEMLOCK = 8;
   private static final long UNLIMITED = -1;
-  private static final int MCL_CURRENT_AND_FUTURE = 3;
+  private static final int MCL_CURRENT = 1;
+  private static final int MCL_FUTURE = 2;
 
   private Limits() {}
 
@@ -79,12 +81,24 @@ final class Limits {
   }
 
   /// Keeps all memory resident, now and later; a warning where that can't be.
-  static void lockMemory() {
+  ///
+  /// Later memory counts against RLIMIT_MEMLOCK once the process is no more root's, and beyond the
+  /// limit none is given out. So with `leavesRoot` the limit is lifted first, and where that is not
+  /// allowed only what is there now is locked.
+  static void lockMemory(boolean leavesRoot) {
     if (!Posix.available()) {
       System.err.println("warning: -k invalid, mlockall() not supported on this platform");
       return;
     }
-    int locked = Posix.call("mlockall", MCL_CURRENT_AND_FUTURE);
+    int flags = MCL_CURRENT | MCL_FUTURE;
+    int lifted = leavesRoot ? set(RLIMIT_MEMLOCK, UNLIMITED, UNLIMITED) : 0;
+    if (lifted < 0) {
+      flags = MCL_CURRENT;
+      System.err.println(
+          "warning: -k locks only the memory of now; the limit for the user of -u can't be lifted: "
+              + Posix.message(-lifted));
+    }
+    int locked = Posix.call("mlockall", flags);
     if (locked < 0) {
       System.err.println("warning: -k invalid, mlockall() failed: " + Posix.message(-locked));
     }

@@ -35,7 +35,7 @@ public final class Surroundings {
       Daemon.leaveSession();
     }
     if (settings.lockMemory()) {
-      Limits.lockMemory();
+      Limits.lockMemory(settings.user() != null);
     }
     if (settings.user() != null) {
       Account.named(settings.user());
