@@ -3,8 +3,11 @@ package io.scrubjay.cli;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the value of one `-o` item into [Settings], with memcached's words when it can't be.
@@ -38,17 +41,12 @@ interface ValueReader {
   }
 
   static ValueReader text(BiConsumer<Settings, String> effect) {
-    return text(ARGUMENT, effect);
-  }
-
-  private static ValueReader text(String missing, BiConsumer<Settings, String> effect) {
-    return (name, value, settings) -> {
-      if (value == null) {
-        return settings.refuse(missing(name, missing));
-      }
-      effect.accept(settings, value);
-      return null;
-    };
+    return given(
+        ARGUMENT,
+        (_, value, settings) -> {
+          effect.accept(settings, value);
+          return null;
+        });
   }
 
   /// An engine setting of the item's own name, taken as it is; empty counts as missing.
@@ -65,61 +63,89 @@ interface ValueReader {
   /// A number as `atoi` reads it.
   static ValueReader integer(
       String missing, IntPredicate valid, String refusal, BiConsumer<Settings, Integer> effect) {
-    return (name, value, settings) -> {
-      if (value == null) {
-        return settings.refuse(missing(name, missing));
-      }
-      int number = LooseNumber.integer(value);
-      if (!valid.test(number)) {
-        return settings.refuse(refusal);
-      }
-      effect.accept(settings, number);
-      return null;
-    };
+    return number(
+        missing,
+        LooseNumber::integer,
+        valid::test,
+        _ -> refusal,
+        (settings, _, number) -> effect.accept(settings, number));
   }
 
   /// As [#integer], for an engine setting of the item's own name.
   static ValueReader engineInteger(String missing, IntPredicate valid, String refusal) {
-    return (name, value, settings) ->
-        integer(missing, valid, refusal, (to, number) -> to.engine.put(name, "" + number))
-            .read(name, value, settings);
+    return number(
+        missing, LooseNumber::integer, valid::test, _ -> refusal, ValueReader::toTheEngine);
   }
 
   /// A number as `atof` reads it, for an engine setting of the item's own name.
   static ValueReader engineDecimal(DoublePredicate valid, String refusal) {
-    return (name, value, settings) -> {
-      if (value == null) {
-        return settings.refuse(missing(name, ARGUMENT));
-      }
-      double number = LooseNumber.decimal(value);
-      if (!valid.test(number)) {
-        return settings.refuse(refusal);
-      }
-      settings.engine.put(name, Double.toString(number));
-      return null;
-    };
+    return number(
+        ARGUMENT, LooseNumber::decimal, valid::test, _ -> refusal, ValueReader::toTheEngine);
   }
 
   /// An unsigned number that must be one: `strict` in memcached's terms.
   static ValueReader strict(LongPredicate valid, BiConsumer<Settings, Long> effect) {
-    return (name, value, settings) ->
-        strict(ARGUMENT, valid, "could not parse argument to " + name, effect)
-            .read(name, value, settings);
+    return strict(ARGUMENT, valid, name -> "could not parse argument to " + name, effect);
   }
 
   static ValueReader strict(
       String missing, LongPredicate valid, String refusal, BiConsumer<Settings, Long> effect) {
-    return (name, value, settings) -> {
-      if (value == null) {
-        return settings.refuse(missing(name, missing));
-      }
-      long number = LooseNumber.unsigned(value);
-      if (number < 0 || !valid.test(number)) {
-        return settings.refuse(refusal);
-      }
-      effect.accept(settings, number);
-      return null;
-    };
+    return strict(missing, valid, _ -> refusal, effect);
+  }
+
+  private static ValueReader strict(
+      String missing,
+      LongPredicate valid,
+      UnaryOperator<String> refusal,
+      BiConsumer<Settings, Long> effect) {
+    return number(
+        missing,
+        LooseNumber::unsigned,
+        number -> number >= 0 && valid.test(number),
+        refusal,
+        (settings, _, number) -> effect.accept(settings, number));
+  }
+
+  /// What a number does, under the item's name.
+  @FunctionalInterface
+  interface Effect<N> {
+    void accept(Settings settings, String name, N number);
+  }
+
+  /// @param refusal memcached's words for a number that is not valid, by the item's name
+  private static <N> ValueReader number(
+      String missing,
+      Function<String, N> parse,
+      Predicate<N> valid,
+      UnaryOperator<String> refusal,
+      Effect<N> effect) {
+    return given(
+        missing,
+        (name, value, settings) -> {
+          N number = parse.apply(value);
+          if (!valid.test(number)) {
+            return settings.refuse(refusal.apply(name));
+          }
+          effect.accept(settings, name, number);
+          return null;
+        });
+  }
+
+  private static void toTheEngine(Settings settings, String name, Number number) {
+    settings.engine.put(name, number.toString());
+  }
+
+  /// Reads a value that is there.
+  @FunctionalInterface
+  interface Given {
+    Launch.@Nullable Exit read(String name, String value, Settings settings);
+  }
+
+  private static ValueReader given(String missing, Given reader) {
+    return (name, value, settings) ->
+        value == null
+            ? settings.refuse(missing(name, missing))
+            : reader.read(name, value, settings);
   }
 
   static String missing(String name, String words) {
