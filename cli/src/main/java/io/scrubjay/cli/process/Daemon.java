@@ -3,6 +3,9 @@ package io.scrubjay.cli.process;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 /// ready no streams unless it is to be verbose.
 final class Daemon {
   private static final String MARK = "scrubjay.daemon";
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+  private static final String NATIVE_ENCODING = System.getProperty("native.encoding", "UTF-8");
   private static final int O_RDWR = 2;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -29,14 +34,13 @@ final class Daemon {
   /// Starts the process that is to stay and returns this one's exit status.
   static int start(boolean inRootFolder) {
     Posix.require("-d");
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    String[] arguments = self.arguments().orElse(new String[0]);
-    String java = self.command().orElse("");
-    if (java.isEmpty() || arguments.length == 0) {
+    String java = ProcessHandle.current().info().command().orElse("");
+    List<String> arguments = arguments();
+    if (java.isEmpty() || arguments.isEmpty()) {
       throw new ProcessFailure(ProcessFailure.OS_ERROR, "failed to daemon() in order to daemonize");
     }
     var builder =
-        new ProcessBuilder(command(java, List.of(arguments)))
+        new ProcessBuilder(command(java, arguments))
             .redirectInput(new File("/dev/null"))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     if (inRootFolder) {
@@ -48,6 +52,18 @@ final class Daemon {
     } catch (IOException | InterruptedException failed) {
       throw new ProcessFailure(
           ProcessFailure.OS_ERROR, "failed to daemon() in order to daemonize: " + failed);
+    }
+  }
+
+  /// This process's. The JDK knows only those that fit into a page of memory.
+  private static List<String> arguments() {
+    try {
+      String all = Files.readString(COMMAND_LINE, Charset.forName(NATIVE_ENCODING));
+      String[] words = all.split("\0", -1);
+      // The last is what follows the NUL that ends the last argument.
+      return List.of(words).subList(1, Math.max(1, words.length - 1));
+    } catch (IOException unreadable) {
+      return List.of();
     }
   }
 
