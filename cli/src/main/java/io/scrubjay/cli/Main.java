@@ -36,7 +36,7 @@ public final class Main {
         System.exit(exit.status());
       }
       case Launch.Run run -> {
-        run(run, new Surroundings(run.process()));
+        run(run);
         new CountDownLatch(1).await();
       }
     }
@@ -52,21 +52,13 @@ public final class Main {
     }
   }
 
-  /// memcached's order of start; docs/internals/startup.md walks through it.
-  private static void run(Launch.Run run, Surroundings process) {
-    ServerOptions options = run.options();
-    boolean verbose = options.log().verbosity() > 0;
+  private static void run(Launch.Run run) {
+    var process = new Surroundings(run.process());
     try {
       if (process.startsDaemon()) {
         System.exit(process.startDaemon());
       }
-      run.notices().forEach(System.err::println);
-      process.prepare(options.connections().connectionsMax());
-      Scrubjay server =
-          Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
-      stopOnSignals(server, process, verbose);
-      System.err.println(ready(place(server, options), startedAt(), Instant.now()));
-      process.ready(verbose);
+      start(run, process);
     } catch (ProcessFailure failure) {
       end(failure.status(), failure);
     } catch (TlsRefusedException refused) {
@@ -76,6 +68,20 @@ public final class Main {
     } catch (IllegalArgumentException | UncheckedIOException refused) {
       end(Launch.FAILURE, refused);
     }
+  }
+
+  /// memcached's order of start; docs/internals/startup.md walks through it.
+  static Scrubjay start(Launch.Run run, Surroundings process) throws IOException {
+    ServerOptions options = run.options();
+    boolean verbose = options.log().verbosity() > 0;
+    run.notices().forEach(System.err::println);
+    process.prepare(options.connections().connectionsMax());
+    Scrubjay server =
+        Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
+    stopOnSignals(server, process, verbose);
+    System.err.println(ready(place(server, options), startedAt(), Instant.now()));
+    process.ready(verbose);
+    return server;
   }
 
   private static void end(int status, Exception failure) {

@@ -1,10 +1,10 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.cli.process.Surroundings;
 import io.scrubjay.server.Scrubjay;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 
 /// A start in miniature, run once after a build: what it loads and uses is what the JVM's
@@ -34,10 +34,8 @@ final class Rehearsal {
     if (!(CommandLine.parse(arguments, Host.system()) instanceof Launch.Run run)) {
       throw new AssertionError("refused: " + arguments);
     }
-    try (Scrubjay server = Scrubjay.start(run.options());
+    try (Scrubjay server = Main.start(run, new Surroundings(run.process()));
         var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-      System.err.println(
-          Main.ready(Main.place(server, run.options()), Main.startedAt(), Instant.now()));
       socket.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
       System.err.write(socket.getInputStream().readAllBytes());
     }

@@ -1,9 +1,8 @@
 package io.scrubjay.cli.process;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 
 /// What the process does when it is sent a signal.
 ///
@@ -19,29 +18,38 @@ final class Signals {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-      MethodHandle run =
-          MethodHandles.lookup()
-              .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-              .bindTo(action);
-      Object adapted =
-          MethodHandleProxies.asInterfaceInstance(
-              handler, MethodHandles.dropArguments(run, 0, signal));
-      Object named =
-          lookup
-              .findConstructor(signal, MethodType.methodType(void.class, String.class))
-              .invoke(name);
-      Object _ =
-          lookup
-              .findStatic(signal, "handle", MethodType.methodType(handler, signal, handler))
-              .invoke(named, adapted);
+      Object named = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, named, adapted(handler, action));
       return true;
-    } catch (IllegalArgumentException | ReflectiveOperationException lacking) {
+    } catch (InvocationTargetException refused) {
+      if (refused.getCause() instanceof IllegalArgumentException) {
+        return false;
+      }
+      throw new AssertionError("signal " + name, refused.getCause());
+    } catch (ReflectiveOperationException lacking) {
       return false;
-    } catch (RuntimeException | Error mistake) {
-      throw mistake;
-    } catch (Throwable impossible) {
-      throw new AssertionError(impossible);
     }
+  }
+
+  /// One class serves all signals.
+  @SuppressWarnings("ReferenceEquality") // what equality means for a handler
+  private static Object adapted(Class<?> handler, Runnable action) {
+    InvocationHandler calls =
+        (proxy, method, arguments) -> {
+          switch (method.getName()) {
+            case "handle" -> action.run();
+            case "equals" -> {
+              return proxy == arguments[0];
+            }
+            case "hashCode" -> {
+              return System.identityHashCode(proxy);
+            }
+            default -> {
+              return action.toString();
+            }
+          }
+          return null;
+        };
+    return Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
   }
 }
