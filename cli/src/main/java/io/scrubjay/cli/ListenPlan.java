@@ -54,7 +54,8 @@ final class ListenPlan {
             settings.backlog,
             given,
             settings.port,
-            settings.udpPort));
+            settings.udpPort,
+            settings.unixMode));
     return null;
   }
 

@@ -33,7 +33,8 @@ class CommandLineTest {
     assertEquals(
         ServerOptions.builder()
             .listening(
-                new ListenOptions(loopback, List.of(), null, List.of(), 1024, null, 11_211, 0))
+                new ListenOptions(
+                    loopback, List.of(), null, List.of(), 1024, null, 11_211, 0, 0700))
             .build(),
         options());
   }
@@ -79,7 +80,8 @@ class CommandLineTest {
                     99,
                     "127.0.0.2",
                     22_122,
-                    0))
+                    0,
+                    0700))
             .threads(3)
             .memoryLimitBytes(100L << 20)
             .connectionsMax(2000)
@@ -270,6 +272,11 @@ class CommandLineTest {
     assertEquals(new ListenOptions.UnixSocket("s", 0750), plan.unixSocket());
     assertEquals(List.of(), plan.tcp());
     assertEquals(List.of(), plan.udp());
+  }
+
+  @Test
+  void theMaskIsKnownWithoutAUnixSocket() {
+    assertEquals(0750, options("-a", "750").listening().umask());
   }
 
   @Test

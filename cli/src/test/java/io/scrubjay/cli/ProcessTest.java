@@ -3,6 +3,7 @@ package io.scrubjay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -45,16 +46,21 @@ class ProcessTest {
     try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1")) {
       server.readyPort();
       server.signal("USR1");
-      String said = server.restOfErr();
-      for (String line :
+      assertEquals(
           List.of(
               "Gracefully stopping",
+              "stopped assoc",
               "asking workers to stop",
+              "asking background threads to stop",
+              "stopped lru crawler",
               "stopped maintainer",
-              "all background threads stopped")) {
-        assertTrue(said.contains(line), said);
-      }
-      assertFalse(said.contains("Exiting normally"), said);
+              "stopped slab mover",
+              "stopped logger thread",
+              "stopped idle timeout thread",
+              "closing connections",
+              "reaping worker threads",
+              "all background threads stopped"),
+          server.restOfErr().lines().toList());
       assertEquals(0, server.process.waitFor());
     }
   }
@@ -224,6 +230,29 @@ class ProcessTest {
   }
 
   @Test
+  void aCertificateThatIsNotThereEndsTheStartWithAUsageStatus() throws Exception {
+    String none = folder.resolve("none.pem").toString();
+    String files = "ssl_chain_cert=" + none + ",ssl_key=" + none;
+    try (Launched server = Launched.start("-p", "-1", "-l", "127.0.0.1", "-Z", "-o", files)) {
+      List<String> said = server.restOfErr().lines().filter(it -> !it.contains("root")).toList();
+      assertEquals(1, said.size(), said::toString);
+      assertTrue(said.getFirst().contains(none), said::toString);
+      assertEquals(64, server.process.waitFor());
+    }
+  }
+
+  /// Longer than what the JDK tells a process of its own arguments.
+  @Test
+  void aDaemonIsStartedWithAllOfALongCommandLine() throws Exception {
+    String none = folder.resolve("n".repeat(3000)).toString();
+    try (Launched first =
+        Launched.start("-d", "-t", "1", "-P", none, "-D", "x".repeat(5000), "-s", none)) {
+      assertTrue(first.restOfErr().contains("failed to listen on UNIX socket: " + none));
+      assertEquals(71, first.process.waitFor());
+    }
+  }
+
+  @Test
   void aDaemonThatFailsTellsItAndItsStatus() throws Exception {
     String none = folder.resolve("none/s").toString();
     try (Launched first = Launched.start("-d", "-s", none, "-t", "1")) {
@@ -274,6 +303,35 @@ class ProcessTest {
       server.signal("TERM");
       assertEquals(0, server.process.waitFor());
     }
+  }
+
+  /// What the user may lock himself is less than a JVM has, and root can't lift that everywhere.
+  @Test
+  void lockedMemoryLeavesTheUserEnough() throws Exception {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    if (System.getenv("CI") == null) {
+      assumeTrue(root, "only root becomes another user");
+    }
+    try (Launched server =
+        Launched.start("-p", "-1", "-k", "-u", "nobody", "-m", "16", "-t", "1")) {
+      String said = server.untilReady();
+      assumeFalse(said.contains("warning: -k invalid"), "this root may not lock memory");
+      long locked = kibibytes(server.process.pid(), "VmLck");
+      long all = said.contains("warning: -k locks only") ? 0 : 16 << 10;
+      assertTrue(locked > all, () -> locked + " KiB are locked");
+      String set = "set k 0 0 1000\r\n" + "x".repeat(1000) + "\r\nquit\r\n";
+      assertEquals("STORED\r\n", Launched.replies(Launched.port(said), set));
+      server.signal("TERM");
+      assertEquals(0, server.process.waitFor());
+    }
+  }
+
+  private static long kibibytes(long pid, String row) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith(row + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> rights(Path status) throws IOException {

@@ -33,6 +33,11 @@ public interface EngineEvents {
   /// A line for the operator, such as why a restart begins with an empty cache.
   default void notice(String line) {}
 
+  /// Guards a [#notice] that tells of nothing wrong (`-vv`).
+  default boolean verbose() {
+    return false;
+  }
+
   /// Guards [#evicted].
   boolean watchesEvictions();
 

@@ -23,6 +23,7 @@ import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
 import io.scrubjay.server.udp.DatagramEndpoint;
 import io.scrubjay.server.watch.Watchers;
+import io.scrubjay.server.worker.BoundListener;
 import io.scrubjay.server.worker.ConnectionRoster;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.DialectChoice;
@@ -61,6 +62,8 @@ public final class Scrubjay implements AutoCloseable {
   private static final List<String> STOPPED =
       List.of(
           "stopped assoc",
+          "asking workers to stop",
+          "asking background threads to stop",
           "stopped lru crawler",
           "stopped maintainer",
           "stopped slab mover",
@@ -153,10 +156,9 @@ public final class Scrubjay implements AutoCloseable {
     onShutdown = action;
   }
 
-  /// [#closeKeeping] as SIGUSR1 does it; `progress` takes memcached's lines on it.
+  /// [#closeKeeping] as SIGUSR1 does it. `progress` takes memcached's lines on it, all of them once
+  /// they are true: closing here goes its own order.
   public void stopGracefully(Consumer<String> progress) {
-    progress.accept("asking workers to stop");
-    progress.accept("asking background threads to stop");
     closeKeeping();
     STOPPED.forEach(progress);
   }
@@ -224,9 +226,13 @@ public final class Scrubjay implements AutoCloseable {
             options.log().watcherLogbufBytes(),
             InstantSource.system(),
             clock,
-            log::line);
+            log::line,
+            log::echoes);
     startThread("mc-log", watchers, watchers::stop);
     Engine engine = openEngine(watchers);
+    if (log.echoes()) {
+      tellOfListeners(sockets);
+    }
     if (options.commands().debugCommands()) {
       ItemHolds holds = new ItemHolds(engine);
       closing.add(holds);
@@ -275,6 +281,17 @@ public final class Scrubjay implements AutoCloseable {
     serveDatagrams(sockets.datagrams(), workers);
     startThread("scrubjay-dispatcher", started, started::stop);
     return pages;
+  }
+
+  /// Behind the engine's lines, as in memcached.
+  private void tellOfListeners(Sockets sockets) {
+    for (BoundListener bound : sockets.listeners()) {
+      log.listening(
+          bound.socket().id(), bound.listener().protocolOr(options.protocol()).settingsName());
+    }
+    for (Sockets.BoundDatagrams bound : sockets.datagrams()) {
+      log.listening(bound.socket().id(), "udp");
+    }
   }
 
   private @Nullable TlsCertificates openTls() throws TlsRefusedException {

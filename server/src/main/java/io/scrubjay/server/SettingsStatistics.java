@@ -43,8 +43,7 @@ final class SettingsStatistics {
     page.put("evictions", options.evictions() ? "on" : "off");
     UnixSocket unix = options.listening().unixSocket();
     page.put("domain_socket", unix == null ? "NULL" : unix.path());
-    int mode = unix == null ? UnixSocket.MODE_DEFAULT : unix.mode();
-    page.put("umask", Integer.toOctalString(mode));
+    page.put("umask", Integer.toOctalString(options.listening().umask()));
     page.put("shutdown_command", yesNo(options.commands().shutdownCommand()));
     page.put("num_threads", Integer.toString(options.threads()));
     page.put("num_threads_per_udp", Integer.toString(THREADS_PER_UDP));

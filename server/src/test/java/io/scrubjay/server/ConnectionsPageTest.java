@@ -87,7 +87,7 @@ final class ConnectionsPageTest {
   void unixSocketsAreToldByTheirPath(@TempDir Path folder) throws Exception {
     String path = folder.resolve("s").toString();
     var unix = new ListenOptions.UnixSocket(path, 0700);
-    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0);
+    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0, 0700);
     try (Scrubjay _ =
             Scrubjay.start(ServerOptions.builder().threads(1).listening(listening).build());
         var asking = SocketChannel.open(UnixDomainSocketAddress.of(path))) {

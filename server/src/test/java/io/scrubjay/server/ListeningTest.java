@@ -41,7 +41,7 @@ class ListeningTest {
   }
 
   private static ListenOptions tcp(Listener... listeners) {
-    return new ListenOptions(List.of(listeners), List.of(), null, List.of(), 8, null, 7, 0);
+    return new ListenOptions(List.of(listeners), List.of(), null, List.of(), 8, null, 7, 0, 0700);
   }
 
   private static String answer(Socket socket) throws IOException {
@@ -54,7 +54,7 @@ class ListeningTest {
   void aUnixSocketIsServed(String poller, @TempDir Path folder) throws IOException {
     String path = folder.resolve("s").toString();
     var unix = new ListenOptions.UnixSocket(path, 0700);
-    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0);
+    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0, 0700);
     try (Scrubjay server = start(listening, poller);
         var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       client.write(ByteBuffer.wrap(VERSION_LINES));
@@ -93,7 +93,8 @@ class ListeningTest {
   @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid"})
   void anAddressThatIsNotOursEndsTheStart(String host) {
     var listening =
-        new ListenOptions(List.of(Listener.on(host, 0)), List.of(), null, List.of(), 8, host, 7, 0);
+        new ListenOptions(
+            List.of(Listener.on(host, 0)), List.of(), null, List.of(), 8, host, 7, 0, 0700);
     var failure = assertThrows(ListenException.class, () -> start(listening, ""));
     String message = String.valueOf(failure.getMessage());
     assertTrue(

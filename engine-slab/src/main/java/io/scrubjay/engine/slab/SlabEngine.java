@@ -85,6 +85,9 @@ final class SlabEngine implements Engine {
       space.close();
       throw refused;
     }
+    if (events.verbose()) {
+      geometry.lines().forEach(events::notice);
+    }
     if (snapshots != null) {
       snapshots.load(() -> openSession(() -> {}));
     }

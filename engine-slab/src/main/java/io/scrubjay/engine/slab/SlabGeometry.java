@@ -1,6 +1,8 @@
 package io.scrubjay.engine.slab;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Which sizes of chunk there are, and which one an item of a size goes to. Immutable.
 ///
@@ -52,6 +54,20 @@ final class SlabGeometry {
   /// The classes are 1 to this.
   int largest() {
     return largest;
+  }
+
+  /// A class a line, in memcached's words.
+  List<String> lines() {
+    return IntStream.rangeClosed(1, largest)
+        .mapToObj(
+            slabClass ->
+                String.format(
+                    Locale.ROOT,
+                    "slab class %3d: chunk size %9d perslab %7d",
+                    slabClass,
+                    chunkBytes[slabClass],
+                    PagePool.PAGE_BYTES / chunkBytes[slabClass]))
+        .toList();
   }
 
   int chunkBytes(int slabClass) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inter `-l` as given, or null
 /// @param port `-p`, for what is said of it
 /// @param udpPort `-U`, for what is said of it
+/// @param umask `-a`, for what is said of it
 public record ListenOptions(
     List<Listener> tcp,
     List<Listener> udp,
@@ -21,7 +22,8 @@ public record ListenOptions(
     int backlog,
     @Nullable String inter,
     int port,
-    int udpPort) {
+    int udpPort,
+    int umask) {
 
   /// The unix socket of `-s`.
   ///
@@ -61,6 +63,7 @@ public record ListenOptions(
         backlog,
         String.join(",", hosts),
         port,
-        udpPort);
+        udpPort,
+        UnixSocket.MODE_DEFAULT);
   }
 }

@@ -39,6 +39,7 @@ public final class TextDialect implements Dialect {
   private final TextWatch watch;
   private final MetaCommands meta;
   private final ServerLog log;
+  private final ReplyEcho replies;
 
   /// Null: off, and their words are errors as any unknown word is.
   private final @Nullable TextExtensions extensions;
@@ -66,12 +67,23 @@ public final class TextDialect implements Dialect {
     this.watch = new TextWatch(allowed.watchEnabled());
     this.meta = new MetaCommands(worker, context);
     this.log = log;
+    this.replies = new ReplyEcho(worker, log);
     this.extensions =
         allowed.extensions() ? new TextExtensions(worker, context, worker.engine()) : null;
   }
 
   @Override
   public Step serve(Connection connection, MemorySegment input, long from, long to) {
+    if (!log.echoes()) {
+      return decode(connection, input, from, to);
+    }
+    replies.begins();
+    Step step = decode(connection, input, from, to);
+    replies.ends(connection.id());
+    return step;
+  }
+
+  private Step decode(Connection connection, MemorySegment input, long from, long to) {
     long searchFrom = from + connection.scannedBytes;
     return switch (decoder.decode(input, from, to, searchFrom, request)) {
       case COMPLETE -> {
@@ -100,6 +112,16 @@ public final class TextDialect implements Dialect {
 
   @Override
   public Step uploaded(Connection connection, Upload upload) {
+    if (!log.echoes()) {
+      return end(connection, upload);
+    }
+    replies.begins();
+    Step step = end(connection, upload);
+    replies.ends(connection.id());
+    return step;
+  }
+
+  private Step end(Connection connection, Upload upload) {
     return MetaCommands.owns(upload)
         ? meta.uploaded(connection, upload)
         : storage.uploaded(connection, upload);
@@ -152,7 +174,9 @@ public final class TextDialect implements Dialect {
 
   /// One line of reply, unless the client wants none.
   static Step served(Connection connection, TextRequest request, TextReply reply) {
-    if (!request.noreply) {
+    if (request.noreply) {
+      connection.withhold(reply.line());
+    } else {
       reply.writeTo(connection.out());
     }
     return Step.SERVED;
@@ -160,7 +184,9 @@ public final class TextDialect implements Dialect {
 
   /// An error line, unless the client wants none.
   static Step refused(Connection connection, TextRequest request, TextError error) {
-    if (!request.noreply) {
+    if (request.noreply) {
+      connection.withhold(error.line());
+    } else {
       error.writeTo(connection.out());
     }
     return Step.SERVED;

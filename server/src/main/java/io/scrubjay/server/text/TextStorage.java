@@ -46,7 +46,10 @@ final class TextStorage {
         return Step.ENGINE_PENDING;
       }
       store.countRefused(reserve);
-      refuse(connection, request, reserve);
+      TextDialect.refused(
+          connection,
+          request,
+          reserve == Reserve.TOO_LARGE ? TextError.TOO_LARGE : TextError.OUT_OF_MEMORY_STORING);
       connection.swallow((long) request.valueBytes + CRLF_BYTES);
       return Step.SERVED;
     }
@@ -76,7 +79,9 @@ final class TextStorage {
     if (outcome == Store.Outcome.PENDING) {
       return Step.ENGINE_PENDING;
     }
-    if (!upload.quiet) {
+    if (upload.quiet) {
+      connection.withhold(reply(outcome).line());
+    } else {
       reply(outcome).writeTo(connection.out());
     }
     return Step.SERVED;
@@ -104,16 +109,10 @@ final class TextStorage {
     };
   }
 
-  private static void refuse(Connection connection, TextRequest request, Reserve reserve) {
-    if (!request.noreply) {
-      TextError error =
-          reserve == Reserve.TOO_LARGE ? TextError.TOO_LARGE : TextError.OUT_OF_MEMORY_STORING;
-      error.writeTo(connection.out());
-    }
-  }
-
   private static void error(Connection connection, Upload upload, TextError error) {
-    if (!upload.quiet) {
+    if (upload.quiet) {
+      connection.withhold(error.line());
+    } else {
       error.writeTo(connection.out());
     }
   }

@@ -56,7 +56,9 @@ final class TextUpdate {
     arithmeticTerms.plain(increment, request.delta);
     return switch (arithmetic.apply(key(request), arithmeticTerms)) {
       case DONE -> {
-        if (!request.noreply) {
+        if (request.noreply) {
+          connection.withhold(arithmetic.result());
+        } else {
           TextEncoder.number(connection.out(), arithmetic.result());
         }
         yield Step.SERVED;

@@ -6,6 +6,7 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Writes what the engine tells of. Threads: any of the engine's; a monitor, held for one line, and
@@ -14,16 +15,23 @@ final class EngineLog implements EngineEvents {
   private final WatchLog log;
   private final CacheClock clock;
   private final Consumer<String> notices;
+  private final BooleanSupplier verbose;
 
-  EngineLog(WatchLog log, CacheClock clock, Consumer<String> notices) {
+  EngineLog(WatchLog log, CacheClock clock, Consumer<String> notices, BooleanSupplier verbose) {
     this.log = log;
     this.clock = clock;
     this.notices = notices;
+    this.verbose = verbose;
   }
 
   @Override
   public void notice(String line) {
     notices.accept(line);
+  }
+
+  @Override
+  public boolean verbose() {
+    return verbose.getAsBoolean();
   }
 
   @Override

@@ -51,16 +51,18 @@ public final class Watchers implements Runnable {
   /// @param time for the lines' time stamps
   /// @param serverSeconds the cache's clock, for ages and what is left to live
   /// @param notices where the engine's lines for the operator go
+  /// @param verbose whether the operator wants more of them
   public Watchers(
       int ringBytes,
       int bufferBytes,
       InstantSource time,
       CacheClock serverSeconds,
-      Consumer<String> notices) {
+      Consumer<String> notices,
+      BooleanSupplier verbose) {
     this.ringBytes = ringBytes;
     this.bufferBytes = bufferBytes;
     this.time = time;
-    this.engineLog = new EngineLog(newLog(), serverSeconds, notices);
+    this.engineLog = new EngineLog(newLog(), serverSeconds, notices, verbose);
   }
 
   /// For one more thread that writes.

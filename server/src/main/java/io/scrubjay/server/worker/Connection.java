@@ -91,6 +91,20 @@ public abstract class Connection {
     upload = started;
   }
 
+  /// The client wants no reply: an operator who watches (`-vv`) is told what it would have been.
+  public final void withhold(String line) {
+    if (worker.log().echoes()) {
+      worker.log().withheld(id(), line.strip());
+    }
+  }
+
+  /// The same of a number, unsigned.
+  public final void withhold(long number) {
+    if (worker.log().echoes()) {
+      worker.log().withheld(id(), Long.toUnsignedString(number));
+    }
+  }
+
   /// Closes soon. From any thread.
   public abstract void hangUp();
 

@@ -41,6 +41,11 @@ public final class ServerLog {
     return verbosity > 1;
   }
 
+  /// `speaks`: a protocol's name.
+  public void listening(int id, String speaks) {
+    line("<" + id + " server listening (" + speaks + ")");
+  }
+
   void connectionOpened(int id, BindingProtocol protocol) {
     String speaks = protocol == BindingProtocol.AUTO ? "auto-negotiating" : protocol.settingsName();
     line("<" + id + " new " + speaks + " client connection");
@@ -54,7 +59,15 @@ public final class ServerLog {
     line("<" + id + " connection closed.");
   }
 
-  /// What a client sent, as one line: a byte that doesn't print is shown as `\xHH`.
+  public void replied(int id, String line) {
+    line(">" + id + " " + line);
+  }
+
+  void withheld(int id, String line) {
+    replied(id, "NOREPLY " + line);
+  }
+
+  /// Bytes of a client's, as one line: a byte that doesn't print is shown as `\xHH`.
   public static String printable(byte[] bytes) {
     var text = new StringBuilder(bytes.length);
     for (byte value : bytes) {

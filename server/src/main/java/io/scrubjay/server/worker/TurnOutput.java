@@ -31,6 +31,7 @@ final class TurnOutput {
   private final WorkerCounters counters;
   private StreamConnection[] dirty = new StreamConnection[64];
   private int dirtyCount;
+  private long sends;
 
   TurnOutput(Arena arena, Runnable commit, WorkerCounters counters) {
     this.segment = arena.allocate(BYTES);
@@ -41,6 +42,11 @@ final class TurnOutput {
 
   ByteOutput out() {
     return out;
+  }
+
+  /// How often this was sent. As long as it stays the same, what was written stays where it is.
+  long sends() {
+    return sends;
   }
 
   /// What is written from here to [#end] is `connection`'s, behind what it wrote earlier this turn.
@@ -87,6 +93,7 @@ final class TurnOutput {
   /// Ends the turn for the engine and sends everything; if the engine can't keep what it has
   /// promised this turn, closes the connections that were about to be told.
   void flush() {
+    sends++;
     int count = dirtyCount;
     dirtyCount = 0;
     boolean kept = false;

@@ -187,6 +187,11 @@ public final class Worker implements Runnable {
     return output.out();
   }
 
+  /// How often [#out] was sent: as long as it stays the same, what was written stays where it is.
+  public long sends() {
+    return output.sends();
+  }
+
   /// Sees to it that `bytes` of reply fit into [#out], sending other connections' replies if need
   /// be: its position may go back to 0, and what stood before it is gone. For whoever takes what it
   /// writes away before it returns to the loop.
