@@ -194,7 +194,7 @@ final class WatchersTest {
       watcher.ask("watch fetchers\r\n");
       client.send("get " + "k ".repeat(5000) + "\r\n");
       assertEquals("END", client.line());
-      assertTrue(statistic(server, "log_worker_dropped") > 4000);
+      assertTrue(statistic(server, "log_worker_dropped") > 0);
       long written = statistic(server, "log_worker_written");
       assertEquals(5000, written + statistic(server, "log_worker_dropped"));
       for (int i = 0; i < written; i++) {
