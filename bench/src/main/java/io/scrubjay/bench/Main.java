@@ -4,10 +4,12 @@ import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.compare.AcceptCommand;
 import io.scrubjay.bench.compare.CompareCommand;
 import io.scrubjay.bench.compare.GrowthCommand;
+import io.scrubjay.bench.compare.HitRatioCommand;
 import io.scrubjay.bench.compare.HostileCommand;
 import io.scrubjay.bench.compare.IdleCommand;
 import io.scrubjay.bench.compare.LldbCommand;
 import io.scrubjay.bench.compare.StartupCommand;
+import io.scrubjay.bench.compare.WorkersCommand;
 import io.scrubjay.bench.load.LoadCommand;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +23,9 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/run accept|compare|hostile|idle|growth|startup|lldb|load|jmh"
-              + " [--name value ...]");
+          "usage: bench/run"
+              + " accept|compare|growth|hitratio|hostile|idle|lldb|load|startup|workers|jmh [--name"
+              + " value ...]");
       System.exit(USAGE_STATUS);
     }
     String commandLine = String.join(" ", args);
@@ -34,6 +37,8 @@ public final class Main {
         case "hostile" -> HostileCommand.run(arguments, commandLine, System.out);
         case "idle" -> IdleCommand.run(arguments, commandLine, System.out);
         case "growth" -> GrowthCommand.run(arguments, commandLine, System.out);
+        case "hitratio" -> HitRatioCommand.run(arguments, commandLine, System.out);
+        case "workers" -> WorkersCommand.run(arguments, commandLine, System.out);
         case "startup" -> StartupCommand.run(arguments, commandLine, System.out);
         case "lldb" -> LldbCommand.run(arguments, commandLine, System.out);
         case "load" -> LoadCommand.run(arguments, System.out);

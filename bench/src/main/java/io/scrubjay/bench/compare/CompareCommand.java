@@ -129,7 +129,8 @@ public final class CompareCommand {
     if (!qemu.isEmpty()) {
       emulate(workload, memcached, scrubjay);
     }
-    MarkdownTable.lines("memcached", memcached, "Scrubjay", scrubjay).forEach(out::println);
+    MarkdownTable.lines("memcached", memcached, "Scrubjay", scrubjay, Metric.COSTS)
+        .forEach(out::println);
   }
 
   private void emulate(Workload workload, Samples memcached, Samples scrubjay)

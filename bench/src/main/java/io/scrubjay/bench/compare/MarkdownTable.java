@@ -11,7 +11,8 @@ final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  static List<String> lines(String firstName, Samples first, String secondName, Samples second) {
+  static List<String> lines(
+      String firstName, Samples first, String secondName, Samples second, List<Metric> rows) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "| | "
@@ -24,7 +25,7 @@ final class MarkdownTable {
             + firstName
             + " |");
     lines.add("|---|---|---|---|");
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : rows) {
       lines.add(
           "| "
               + metric.title()

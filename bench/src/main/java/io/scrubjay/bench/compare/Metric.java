@@ -1,5 +1,8 @@
 package io.scrubjay.bench.compare;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// What a round measures; the order is that of a table's rows.
 enum Metric {
   REQUESTS_PER_SECOND("requests/s"),
@@ -14,7 +17,12 @@ enum Metric {
   CPU_USER_MICROS("of it user"),
   CPU_SYSTEM_MICROS("of it system"),
   SYSCALLS("system calls/request"),
-  SWITCHES("context switches/request");
+  SWITCHES("context switches/request"),
+  MISSES_OF_10_000("misses of 10,000 gets");
+
+  /// What a request costs, whatever it gets.
+  static final List<Metric> COSTS =
+      Arrays.stream(values()).filter(metric -> metric != MISSES_OF_10_000).toList();
 
   private final String title;
 

@@ -16,7 +16,8 @@ final class MarkdownTableTest {
 
   @Test
   void ratiosAreThoseOfTheMediansAndUnmeasuredRowsSaySo() {
-    List<String> lines = MarkdownTable.lines("a", samples(4, 2, 90), "b", samples(1, 3, 2, 200));
+    List<String> lines =
+        MarkdownTable.lines("a", samples(4, 2, 90), "b", samples(1, 3, 2, 200), Metric.COSTS);
     assertTrue(
         lines.contains("| CPU us/request | 4.00 (2.00..90.0) | 2.50 (1.00..200) | 0.63 |"),
         () -> String.join("\n", lines));

@@ -1,0 +1,139 @@
+package io.scrubjay.bench.compare;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.scrubjay.bench.load.KeyChooser;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// A client that asks for keys in batches and stores what it did not get, over one blocking
+/// connection.
+///
+/// Threads: confined. Errors: an `IOException` for any answer that is none. Ownership: [#close]
+/// closes the socket.
+final class ReadThrough implements AutoCloseable {
+  private static final int BATCH_KEYS = 64;
+  private static final int KEY_PREFIX_BYTES = 3;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final int[] valueBytes;
+  private final byte[] value;
+  private final int[] batch = new int[BATCH_KEYS];
+
+  private ReadThrough(Socket socket, int[] valueBytes) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    this.valueBytes = valueBytes;
+    int longest = 0;
+    for (int bytes : valueBytes) {
+      longest = Math.max(longest, bytes);
+    }
+    this.value = "v".repeat(longest).getBytes(US_ASCII);
+  }
+
+  /// `valueBytes`: of each key's value.
+  static ReadThrough open(InetSocketAddress server, int[] valueBytes) throws IOException {
+    Socket socket = new Socket(server.getAddress(), server.getPort());
+    socket.setTcpNoDelay(true);
+    return new ReadThrough(socket, valueBytes);
+  }
+
+  private static String key(int number) {
+    return String.format(Locale.ROOT, "key%017d", number);
+  }
+
+  /// Asks for `batches` times [#BATCH_KEYS] keys; returns how many were not there. A key that a
+  /// batch has twice counts twice.
+  long play(KeyChooser keys, int batches) throws IOException {
+    long misses = 0;
+    for (int i = 0; i < batches; i++) {
+      for (int k = 0; k < BATCH_KEYS; k++) {
+        batch[k] = keys.next();
+      }
+      misses += playBatch();
+    }
+    return misses;
+  }
+
+  static int keysOf(int batches) {
+    return batches * BATCH_KEYS;
+  }
+
+  static int batchesOf(int keys) {
+    return keys / BATCH_KEYS;
+  }
+
+  private int playBatch() throws IOException {
+    StringBuilder request = new StringBuilder("get");
+    for (int key : batch) {
+      request.append(' ').append(key(key));
+    }
+    socket.getOutputStream().write(request.append("\r\n").toString().getBytes(US_ASCII));
+    Set<Integer> found = found();
+    Set<Integer> missing = new HashSet<>();
+    int misses = 0;
+    for (int key : batch) {
+      if (!found.contains(key)) {
+        misses++;
+        missing.add(key);
+      }
+    }
+    store(missing);
+    return misses;
+  }
+
+  private Set<Integer> found() throws IOException {
+    Set<Integer> found = new HashSet<>();
+    for (String line = line(); !line.equals("END"); line = line()) {
+      String[] words = line.split(" ", -1);
+      int key = words.length == 4 ? Integer.parseInt(words[1].substring(KEY_PREFIX_BYTES)) : -1;
+      if (key < 0 || !words[3].equals(Integer.toString(valueBytes[key]))) {
+        throw new IOException("a get was answered " + line);
+      }
+      in.skipNBytes(valueBytes[key] + 2L);
+      found.add(key);
+    }
+    return found;
+  }
+
+  private void store(Set<Integer> keys) throws IOException {
+    ByteArrayOutputStream requests = new ByteArrayOutputStream();
+    for (int key : keys) {
+      String head = "set " + key(key) + " 0 0 " + valueBytes[key] + "\r\n";
+      requests.writeBytes(head.getBytes(US_ASCII));
+      requests.write(value, 0, valueBytes[key]);
+      requests.writeBytes("\r\n".getBytes(US_ASCII));
+    }
+    requests.writeTo(socket.getOutputStream());
+    for (int i = 0; i < keys.size(); i++) {
+      String answer = line();
+      if (!answer.equals("STORED")) {
+        throw new IOException("a set was answered " + answer);
+      }
+    }
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      line.append((char) next);
+    }
+    return line.substring(0, line.length() - 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
