@@ -68,6 +68,9 @@ enum KnownDifference {
   /// Section 3.7: the `T` of an `ma` is lost there when the number outgrows its item.
   ARITHMETIC_TOUCH,
 
+  /// Section 3.5: an `ms` doesn't tell its size there.
+  STORE_SIZE,
+
   /// Section 3.5: other than one byte behind `M` is an error of its own there.
   MODE_WORD,
 
@@ -128,6 +131,7 @@ enum KnownDifference {
       case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
       case X_05 -> command.line().matches("md .* [NTRCFJD](-?\\d*[^-\\d ]\\S*|-*)( .*)?");
       case X_06 -> hasLongKey("ma", command);
+      case STORE_SIZE -> command.line().matches("ms .* s\\S*( .*)?");
       case MODE_WORD -> command.line().matches("m[sa] .* M(\\S\\S+)?( .*)?");
       case ARITHMETIC_TOUCH -> command.line().matches("ma +(?=.* T)(?!.* M[-D]).*");
       case X_07 -> forgetsBase64(command);
