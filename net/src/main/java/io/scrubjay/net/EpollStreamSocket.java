@@ -6,10 +6,18 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 final class EpollStreamSocket implements StreamSocket {
+  private static final int SHUT_WR = 1;
+
   private final int id;
 
   /// -1 when closed, so that a late call can't reach a descriptor that has been given out again.
   private int fd;
+
+  /// The first error number that a call answered; 0: none.
+  private int errno;
+
+  /// A read has come to the end.
+  private boolean ended;
 
   /// Asked for when first wanted: most connections are never asked.
   private @Nullable SocketAddress remoteAddress;
@@ -28,7 +36,9 @@ final class EpollStreamSocket implements StreamSocket {
   public int read(MemorySegment target, long offset, int bytes) {
     Transfers.checkTarget(target, offset, bytes);
     try {
-      return outcome(LinuxCalls.recv(fd, target.address() + offset, bytes));
+      int count = LinuxCalls.recv(fd, target.address() + offset, bytes);
+      ended |= count == 0;
+      return outcome(count);
     } finally {
       Reference.reachabilityFence(target);
     }
@@ -42,6 +52,25 @@ final class EpollStreamSocket implements StreamSocket {
     } finally {
       Reference.reachabilityFence(source);
     }
+  }
+
+  @Override
+  public void endOutput() {
+    LinuxCalls.shutdown(fd, SHUT_WR);
+  }
+
+  /// Of a reset, only the first of the two tries of [LinuxCalls#recv] may have been told; but a
+  /// socket that was reset has no peer any more.
+  @Override
+  public @Nullable String failure() {
+    if (ended && errno == 0 && hasNoPeer()) {
+      errno = Errno.ECONNRESET;
+    }
+    return errno == 0 ? null : Errno.name(errno);
+  }
+
+  private boolean hasNoPeer() {
+    return SocketAddresses.asked(LinuxCalls::getpeername, fd).equals(SocketAddresses.UNKNOWN);
   }
 
   @Override
@@ -68,10 +97,14 @@ final class EpollStreamSocket implements StreamSocket {
   }
 
   /// 0 is the end of the stream; a send of at least one byte never answers it.
-  private static int outcome(int count) {
+  private int outcome(int count) {
     if (count > 0) {
       return count;
     }
-    return count == -Errno.EAGAIN || count == -Errno.EINTR ? WOULD_BLOCK : CLOSED;
+    if (count == -Errno.EAGAIN || count == -Errno.EINTR) {
+      return WOULD_BLOCK;
+    }
+    errno = errno == 0 ? -count : errno;
+    return CLOSED;
   }
 }

@@ -10,6 +10,7 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int EINPROGRESS = 115;
   private static final int EACCES = 13;
+  private static final int EPIPE = 32;
   private static final int ENFILE = 23;
   private static final int EMFILE = 24;
   private static final int ENOBUFS = 105;
@@ -24,7 +25,7 @@ final class Errno {
   private static final int ENETDOWN = 100;
   private static final int ENETUNREACH = 101;
   private static final int ECONNABORTED = 103;
-  private static final int ECONNRESET = 104;
+  static final int ECONNRESET = 104;
   private static final int ENOTCONN = 107;
   private static final int ETIMEDOUT = 110;
   private static final int ECONNREFUSED = 111;
@@ -85,7 +86,8 @@ final class Errno {
     };
   }
 
-  private static String name(int errno) {
+  /// In words, with the name or the number.
+  static String name(int errno) {
     return switch (errno) {
       case EACCES -> "permission denied (EACCES)";
       case ENFILE -> "the system is out of file descriptors (ENFILE)";
@@ -93,6 +95,8 @@ final class Errno {
       case EADDRINUSE -> "address already in use (EADDRINUSE)";
       case EADDRNOTAVAIL -> "no such local address, or no port left (EADDRNOTAVAIL)";
       case ECONNRESET -> "connection reset (ECONNRESET)";
+      case EPIPE -> "the other end is closed (EPIPE)";
+      case ETIMEDOUT -> "the other end does not answer (ETIMEDOUT)";
       case ECONNREFUSED -> "connection refused (ECONNREFUSED)";
       case ENOTCONN -> "not connected (ENOTCONN)";
       case ENOMEM, ENOBUFS -> "the kernel is out of memory (errno " + errno + ")";

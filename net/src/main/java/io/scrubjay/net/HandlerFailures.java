@@ -19,7 +19,6 @@ final class HandlerFailures {
 
   /// Handlers declare nothing checked; what one throws all the same is passed on wrapped.
   static void rethrow(@Nullable Throwable failure) {
-    // way.
     if (failure == null) {
       return;
     }

@@ -58,6 +58,7 @@ final class LinuxCalls {
   private static final MethodHandle SETSOCKOPT = seldom("setsockopt");
   private static final MethodHandle GETSOCKNAME = seldom("getsockname");
   private static final MethodHandle GETPEERNAME = seldom("getpeername");
+  private static final MethodHandle SHUTDOWN = seldom("shutdown");
   private static final MethodHandle CLOSE = seldom("close");
 
   /// errno belongs to a thread, and so does the place it is saved to.
@@ -315,6 +316,15 @@ final class LinuxCalls {
       return answer(
           (long) Inheritance.FCNTL.invokeExact(errno, (long) fd, (long) command, (long) argument),
           errno);
+    } catch (Throwable thrown) {
+      throw neverThrown(thrown);
+    }
+  }
+
+  static int shutdown(int fd, int how) {
+    try {
+      MemorySegment errno = SAVED_ERRNO.get();
+      return answer((long) SHUTDOWN.invokeExact(errno, (long) fd, (long) how, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 final class NioStreamSocket extends NioWatchable implements StreamSocket {
   private final SocketChannel channel;
@@ -15,7 +16,7 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
   private final SegmentView writes = new SegmentView();
 
   /// Told by connect when it failed at once, by finishConnect, or by a read or write.
-  private boolean broken;
+  private @Nullable String failure;
 
   NioStreamSocket(SocketChannel channel, SmallNumbers numbers) {
     super(channel, numbers);
@@ -27,7 +28,7 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
     try {
       channel.connect(address);
     } catch (ConnectException | NoRouteToHostException refused) {
-      broken = true;
+      broken(refused);
     }
   }
 
@@ -36,11 +37,11 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
     Transfers.checkTarget(target, offset, bytes);
     try {
       if (!isConnected()) {
-        return broken ? CLOSED : WOULD_BLOCK;
+        return failure == null ? WOULD_BLOCK : CLOSED;
       }
       return channel.read(reads.of(target, offset, bytes));
-    } catch (IOException failure) {
-      broken = true;
+    } catch (IOException thrown) {
+      broken(thrown);
       return CLOSED;
     }
   }
@@ -50,13 +51,35 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
     Transfers.checkSource(source, offset, bytes);
     try {
       if (!isConnected()) {
-        return broken ? CLOSED : WOULD_BLOCK;
+        return failure == null ? WOULD_BLOCK : CLOSED;
       }
       return channel.write(writes.of(source, offset, bytes));
-    } catch (IOException failure) {
-      broken = true;
+    } catch (IOException thrown) {
+      broken(thrown);
       return CLOSED;
     }
+  }
+
+  private void broken(IOException thrown) {
+    if (failure == null) {
+      failure = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    }
+  }
+
+  @Override
+  public void endOutput() {
+    try {
+      if (isConnected()) {
+        channel.shutdownOutput();
+      }
+    } catch (IOException thrown) {
+      broken(thrown);
+    }
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return failure;
   }
 
   @Override
@@ -78,15 +101,15 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
     boolean connected;
     try {
       connected = isConnected();
-    } catch (IOException failure) {
-      broken = true;
+    } catch (IOException thrown) {
+      broken(thrown);
       return interest;
     }
     return connected ? Poller.WRITE & interest : 0;
   }
 
   private boolean isConnected() throws IOException {
-    return !broken && (channel.isConnected() || channel.finishConnect());
+    return failure == null && (channel.isConnected() || channel.finishConnect());
   }
 
   @Override
@@ -101,8 +124,7 @@ final class NioStreamSocket extends NioWatchable implements StreamSocket {
 
   @FunctionalInterface
   private interface AddressQuery {
-    @org.jspecify.annotations.Nullable
-    SocketAddress ask() throws IOException;
+    @Nullable SocketAddress ask() throws IOException;
   }
 
   private static SocketAddress addressOr(AddressQuery query) {

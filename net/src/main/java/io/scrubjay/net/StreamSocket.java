@@ -2,6 +2,7 @@ package io.scrubjay.net;
 
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A connected, non-blocking byte stream: TCP, a unix socket, or what is inside TLS.
 ///
@@ -26,6 +27,19 @@ public interface StreamSocket extends Watchable {
   /// Writes up to `bytes` (1 or more) from `source` at `offset`: the count, [#WOULD_BLOCK] or
   /// [#CLOSED].
   int write(MemorySegment source, long offset, int bytes);
+
+  /// Nothing more is written: the peer finds the end behind all that was. What it still sends may
+  /// be read. More than once does no harm, nor does a broken socket.
+  void endOutput();
+
+  /// What broke the connection, in words. Null: nothing that was told yet; the peer may have closed
+  /// it. To be asked before [#close].
+  @Nullable String failure();
+
+  @Override
+  default StreamSocket polled() {
+    return this;
+  }
 
   /// Bytes, or the end, have come and were not read yet, of which no poller tells: read on without
   /// waiting.

@@ -131,15 +131,37 @@ abstract class NetworkContract {
   }
 
   @Test
+  void endedOutputIsTheEndForThePeerWhichMayGoOn() throws IOException {
+    Pair pair = connected();
+    assertEquals(3, pair.accepted().write(buffer, 0, 3));
+    pair.accepted().endOutput();
+    pair.accepted().endOutput();
+    awaitReadable(pair.client());
+    assertEquals(3, pair.client().read(buffer, 0, 10));
+    awaitReadable(pair.client());
+    assertEquals(StreamSocket.CLOSED, pair.client().read(buffer, 0, 10));
+    assertEquals(5, pair.client().write(buffer, 0, 5));
+    awaitReadable(pair.accepted());
+    assertEquals(5, pair.accepted().read(buffer, 0, 10));
+    assertNull(pair.client().failure());
+    assertNull(pair.accepted().failure());
+    assertEquals(StreamSocket.CLOSED, pair.accepted().write(buffer, 0, 5));
+  }
+
+  @Test
   void aConnectionResetByItsPeerAnswersClosed() throws IOException {
     try (var client = new Socket()) {
       client.connect(server.localAddress());
       StreamSocket accepted = accepted();
       reset(client);
       awaitReadable(accepted);
+      assertNull(accepted.failure());
       assertEquals(StreamSocket.CLOSED, accepted.read(buffer, 0, 10));
+      String failure = String.valueOf(accepted.failure());
+      assertTrue(failure.contains("reset"), failure);
       assertEquals(StreamSocket.CLOSED, accepted.read(buffer, 0, 10));
       assertEquals(StreamSocket.CLOSED, accepted.write(buffer, 0, 10));
+      assertEquals(failure, accepted.failure());
     }
   }
 

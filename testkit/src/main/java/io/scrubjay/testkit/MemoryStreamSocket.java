@@ -6,6 +6,7 @@ import io.scrubjay.net.StreamSocket;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A connection without a kernel: this end is the server's, [#peer] the one that a test drives.
 ///
@@ -14,6 +15,7 @@ import java.net.SocketAddress;
 public final class MemoryStreamSocket implements StreamSocket {
   private final int id;
   private final MemoryPeer peer = new MemoryPeer();
+  private boolean outputEnded;
   private boolean closed;
 
   public MemoryStreamSocket(int id) {
@@ -49,7 +51,7 @@ public final class MemoryStreamSocket implements StreamSocket {
   @Override
   public int write(MemorySegment source, long offset, int bytes) {
     MemorySegment part = checked(source, offset, bytes);
-    if (closed || peer.isBroken()) {
+    if (closed || outputEnded || peer.isBroken()) {
       return CLOSED;
     }
     int room = peer.writeLimit(bytes);
@@ -58,6 +60,16 @@ public final class MemoryStreamSocket implements StreamSocket {
     }
     peer.takeOver(part.asSlice(0, room).toArray(JAVA_BYTE));
     return room;
+  }
+
+  @Override
+  public void endOutput() {
+    outputEnded = true;
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return peer.isBroken() ? "broken" : null;
   }
 
   @Override

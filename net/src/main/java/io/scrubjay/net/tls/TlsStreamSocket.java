@@ -2,7 +2,6 @@ package io.scrubjay.net.tls;
 
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
-import io.scrubjay.net.Watchable;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// A TLS connection, by either side, as a stream of the bytes inside.
 ///
@@ -41,7 +41,7 @@ final class TlsStreamSocket implements StreamSocket {
   private boolean established;
   private boolean computing;
   private boolean inputEnded;
-  private boolean failed;
+  private @Nullable String failure;
   private boolean closed;
   private byte[] cipherKept = NONE;
   private byte[] plainKept = NONE;
@@ -66,25 +66,24 @@ final class TlsStreamSocket implements StreamSocket {
     if (plainKept.length > 0) {
       return give(ByteBuffer.wrap(plainKept), target, offset, bytes);
     }
-    if (failed || inputEnded) {
+    if (failure != null || inputEnded) {
       return CLOSED;
     }
     if (!established && !shakeHands()) {
-      return failed ? CLOSED : WOULD_BLOCK;
+      return failure != null ? CLOSED : WOULD_BLOCK;
     }
     ByteBuffer plain = loop.plainIn.clear();
     int answer = CLOSED;
     try {
       answer = decrypt(plain, bytes);
     } catch (SSLException broken) {
-      loop.events.protocolFailed(reason(broken));
-      fail();
+      protocolFailed(reason(broken));
     }
     plain.flip();
     if (plain.hasRemaining()) {
       return give(plain, target, offset, bytes);
     }
-    return failed || inputEnded || answer == CLOSED ? CLOSED : WOULD_BLOCK;
+    return failure != null || inputEnded || answer == CLOSED ? CLOSED : WOULD_BLOCK;
   }
 
   /// Whole records, while the reader has room; the socket's answer.
@@ -137,7 +136,7 @@ final class TlsStreamSocket implements StreamSocket {
   /// True when the handshake is done.
   private boolean shakeHands() {
     try {
-      while (!computing && !failed) {
+      while (!computing && failure == null) {
         if (!flush()) {
           await(Poller.WRITE);
           return false;
@@ -221,12 +220,17 @@ final class TlsStreamSocket implements StreamSocket {
 
   private void handshakeFailed(String reason) {
     loop.events.handshakeFailed(reason);
-    fail();
+    fail(reason);
+  }
+
+  private void protocolFailed(String reason) {
+    loop.events.protocolFailed(reason);
+    fail(reason);
   }
 
   /// The engine may have an alert to send.
-  private void fail() {
-    failed = true;
+  private void fail(String reason) {
+    failure = reason;
     engine.closeOutbound();
     sendLast();
   }
@@ -270,7 +274,7 @@ final class TlsStreamSocket implements StreamSocket {
   @Override
   public int write(MemorySegment source, long offset, int bytes) {
     if ((!established && !shakeHands()) || !flush()) {
-      return failed ? CLOSED : WOULD_BLOCK;
+      return failure != null ? CLOSED : WOULD_BLOCK;
     }
     int done = encryptedAhead;
     encryptedAhead = 0;
@@ -279,7 +283,7 @@ final class TlsStreamSocket implements StreamSocket {
         int count = Math.min(bytes - done, loop.plainOut.capacity());
         send(encrypted(source, offset + done, count));
         done += count;
-        if (failed) {
+        if (failure != null) {
           return CLOSED;
         }
         if (stuck.length > 0) {
@@ -289,8 +293,7 @@ final class TlsStreamSocket implements StreamSocket {
       }
       return done;
     } catch (SSLException broken) {
-      loop.events.protocolFailed(reason(broken));
-      fail();
+      protocolFailed(reason(broken));
       return CLOSED;
     }
   }
@@ -315,7 +318,7 @@ final class TlsStreamSocket implements StreamSocket {
     }
     int answer = loop.send(socket, cipher);
     if (answer == CLOSED) {
-      failed = true;
+      failure = socket.failure() == null ? "closed" : socket.failure();
       stuck = NONE;
     } else {
       stuck = rest(cipher.position(cipher.position() + answer));
@@ -331,7 +334,7 @@ final class TlsStreamSocket implements StreamSocket {
         return false;
       }
     }
-    return !failed;
+    return failure == null;
   }
 
   private static byte[] rest(ByteBuffer buffer) {
@@ -354,8 +357,13 @@ final class TlsStreamSocket implements StreamSocket {
   }
 
   @Override
-  public Watchable polled() {
+  public StreamSocket polled() {
     return socket;
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return failure == null ? socket.failure() : failure;
   }
 
   @Override
@@ -368,17 +376,27 @@ final class TlsStreamSocket implements StreamSocket {
     return socket.remoteAddress();
   }
 
-  /// Says goodbye when the socket takes it at once.
+  @Override
+  public void endOutput() {
+    sayGoodbye();
+    socket.endOutput();
+  }
+
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    if (established && !failed) {
+    sayGoodbye();
+    socket.close();
+  }
+
+  /// When the socket takes it at once.
+  private void sayGoodbye() {
+    if (established && failure == null) {
       engine.closeOutbound();
       sendLast();
     }
-    socket.close();
   }
 }
