@@ -92,7 +92,7 @@ public final class Dispatcher implements Runnable {
   private void accept(BoundListener bound) {
     for (int i = 0; i < ACCEPTS_PER_TURN_MAX && !paused; i++) {
       int closesBefore = closes.get();
-      if (!refuseFast && counters.connections.get() >= connectionsMax) {
+      if (waitsForAClose()) {
         // Only readiness says that somebody waits; after an accept the next poll will tell.
         if (i == 0) {
           pause(closesBefore);
@@ -118,6 +118,11 @@ public final class Dispatcher implements Runnable {
       }
       take(socket, bound.listener());
     }
+  }
+
+  /// At the limit, where nobody is refused: whoever closes next resumes.
+  private boolean waitsForAClose() {
+    return !refuseFast && counters.connections.get() >= connectionsMax;
   }
 
   private void take(StreamSocket socket, Listener listener) {
@@ -174,7 +179,7 @@ public final class Dispatcher implements Runnable {
 
   private void retry() {
     retrying = false;
-    if (!paused) {
+    if (!paused || waitsForAClose()) {
       return;
     }
     for (BoundListener bound : listeners) {

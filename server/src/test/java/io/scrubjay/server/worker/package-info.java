@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.server.worker;
+
+import org.jspecify.annotations.NullMarked;
