@@ -3,11 +3,15 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.FakeClock;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who may watch, and what becomes of lines that somebody does not read (spec 2.7).
 final class WatchersTest {
@@ -134,6 +138,56 @@ final class WatchersTest {
         assertTrue(closed.endsWith(expected), closed);
         client.close();
       }
+    }
+  }
+
+  /// Resets are told by the kernel's words, so how is not said here.
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
+  void aConnectionThatBreaksIsToldWithWhatBrokeIt(String poller) throws Exception {
+    try (Scrubjay server = Scrubjay.start(options().poller(poller).build());
+        Client watcher = new Client(server)) {
+      watcher.ask("watch connevents\r\n");
+      String id;
+      try (Socket breaking = new Socket()) {
+        breaking.setSoLinger(true, 0);
+        breaking.connect(server.address());
+        id = watcher.logLine().replaceFirst(".* cfd=", "");
+      }
+      String broke = watcher.logLine();
+      assertTrue(broke.matches(".* gid=\\d+ type=connerr fd=" + id + " msg=.*reset.*"), broke);
+      String closed = watcher.logLine();
+      assertTrue(closed.endsWith(" reason=error cfd=" + id), closed);
+    }
+  }
+
+  @Test
+  void whoAskedForTheShutdownIsClosedForThat() throws Exception {
+    try (Scrubjay server = Scrubjay.start(options().shutdownCommand(true).build());
+        Client watcher = new Client(server);
+        Client client = new Client(server)) {
+      server.onShutdown(_ -> {});
+      client.ask("version\r\n");
+      watcher.ask("watch connevents\r\n");
+      client.send("shutdown\r\n");
+      String closed = watcher.logLine();
+      assertTrue(closed.contains(" reason=shutdown cfd="), closed);
+    }
+  }
+
+  @Test
+  void whoWasSilentForTooLongIsClosedForThat() throws Exception {
+    FakeClock clock = new FakeClock();
+    try (Scrubjay server =
+            Scrubjay.start(options().threads(1).clock(clock).idleTimeoutSeconds(10).build());
+        Client client = new Client(server);
+        Client watcher = new Client(server)) {
+      client.ask("version\r\n");
+      watcher.ask("watch connevents\r\n");
+      clock.advanceSeconds(11);
+      String closed = watcher.logLine();
+      assertTrue(closed.contains(" rport=" + client.localPort() + " "), closed);
+      assertTrue(closed.contains(" reason=idle_timeout cfd="), closed);
     }
   }
 

@@ -7,6 +7,7 @@ import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.Step;
@@ -88,7 +89,7 @@ public final class BinaryDialect implements Dialect {
         if (!request.quiet) {
           BinaryEncoder.empty(connection.out(), request, 0);
         }
-        connection.closeWhenSent();
+        connection.closeWhenSent(CloseReason.NORMAL);
         yield Step.SERVED;
       }
       // A server without -S does not know them; a mechanism's answer is dropped like any body.

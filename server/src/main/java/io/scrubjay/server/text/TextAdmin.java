@@ -8,6 +8,7 @@ import io.scrubjay.server.command.FlushAll;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.Version;
+import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.ServerLog;
@@ -78,7 +79,8 @@ final class TextAdmin {
       return TextDialect.refused(connection, request, TextError.INVALID_SHUTDOWN_MODE);
     }
     allowed.stop(graceful);
-    return Step.CLOSE;
+    connection.closeWhenSent(CloseReason.SHUTDOWN);
+    return Step.SERVED;
   }
 
   Step refreshCertificates(Connection connection) {

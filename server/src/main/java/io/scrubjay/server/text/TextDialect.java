@@ -10,6 +10,7 @@ import io.scrubjay.server.meta.MetaCommands;
 import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.ServerLog;
@@ -150,7 +151,7 @@ public final class TextDialect implements Dialect {
       case LRU -> lru.serve(connection, request);
       case LRU_CRAWLER -> crawler.serve(connection, request);
       case QUIT -> {
-        connection.closeWhenSent();
+        connection.closeWhenSent(CloseReason.NORMAL);
         yield Step.SERVED;
       }
       case MG, MS, MD, MA, MN, ME -> meta.serve(connection, request, to);

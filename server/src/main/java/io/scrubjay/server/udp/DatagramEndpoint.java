@@ -6,6 +6,7 @@ import io.scrubjay.net.ReadyHandler;
 import io.scrubjay.protocol.udp.UdpFrame;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.Counter;
+import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.watch.WatchStream;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.ConnectionRow;
@@ -139,7 +140,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   /// A datagram socket stays; the rest of this datagram is dropped.
   @Override
-  public void closeWhenSent() {
+  public void closeWhenSent(CloseReason reason) {
     ends = true;
   }
 

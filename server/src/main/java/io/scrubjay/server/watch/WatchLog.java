@@ -24,6 +24,7 @@ public final class WatchLog {
   static final int LINE_BYTES_MAX = 1536;
 
   private static final int PREFIX_BYTES_MAX = 64;
+  private static final int MESSAGE_CHARACTERS_MAX = 512;
   private static final VarHandle WANTED;
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
@@ -103,6 +104,17 @@ public final class WatchLog {
 
   public void connectionOpened(SocketAddress peer, int id) {
     begin("conn_new").peer(peer).number(" cfd=", id);
+    end(WatchStream.CONNEVENTS);
+  }
+
+  /// `type`: `connerr`, or `conntlserr`. `message` ends the line, cut off past
+  /// [#MESSAGE_CHARACTERS_MAX].
+  public void connectionBroke(String type, int id, String message) {
+    begin(type).number(" fd=", id).text(" msg=");
+    for (int i = 0; i < Math.min(message.length(), MESSAGE_CHARACTERS_MAX); i++) {
+      char c = message.charAt(i);
+      body.put((byte) (c >= ' ' && c <= '~' ? c : '?'));
+    }
     end(WatchStream.CONNEVENTS);
   }
 

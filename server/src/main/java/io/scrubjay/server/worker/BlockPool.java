@@ -2,6 +2,7 @@ package io.scrubjay.server.worker;
 
 import io.scrubjay.server.stats.ServerCounters;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// One worker's buffers for connections that can't finish at once. A connection with nothing
 /// half-done holds none.
@@ -30,15 +31,17 @@ final class BlockPool {
     this.lentBytesMax = lentBytesMax == 0 ? Long.MAX_VALUE : Math.max(lentBytesMax, BLOCK_BYTES);
   }
 
-  /// Whether a block of `bytes` stays within the limits.
-  boolean mayTake(int bytes) {
+  private boolean mayTake(int bytes) {
     int taken = Math.max(bytes, BLOCK_BYTES);
     return taken <= lentBytesMax - lentBytes
         && (bytes <= BLOCK_BYTES || largeBytes + bytes <= LARGE_BYTES_MAX);
   }
 
-  /// A block of at least `bytes` bytes.
-  Block take(int bytes) {
+  /// A block of at least `bytes` bytes; null when it would pass the limits.
+  @Nullable Block take(int bytes) {
+    if (!mayTake(bytes)) {
+      return null;
+    }
     Block block = bytes <= BLOCK_BYTES ? free.poll() : null;
     if (block == null) {
       block = new Block(Math.max(bytes, BLOCK_BYTES));

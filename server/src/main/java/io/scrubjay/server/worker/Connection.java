@@ -2,6 +2,7 @@ package io.scrubjay.server.worker;
 
 import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.server.options.Listener;
+import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.watch.WatchStream;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +116,7 @@ public abstract class Connection {
   public abstract boolean longReplyUnderWay();
 
   /// Closes once everything written so far has left; further input is ignored.
-  public abstract void closeWhenSent();
+  public abstract void closeWhenSent(CloseReason reason);
 
   /// Another request came before this one in the same stretch, or the reply to one has not left
   /// yet.

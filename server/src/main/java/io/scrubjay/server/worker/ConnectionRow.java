@@ -1,5 +1,6 @@
 package io.scrubjay.server.worker;
 
+import io.scrubjay.net.StreamSocket;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,6 +22,16 @@ public record ConnectionRow(
     @Nullable SocketAddress listenAddress,
     String state,
     int lastCommandSecond) {
+
+  static ConnectionRow of(StreamSocket socket, ConnectionState state, int lastCommandSecond) {
+    return new ConnectionRow(
+        socket.id(),
+        "tcp",
+        socket.remoteAddress(),
+        socket.localAddress(),
+        state.wireName(),
+        lastCommandSecond);
+  }
 
   void print(Map<String, String> page, int now) {
     if (transport.equals("udp")) {

@@ -85,13 +85,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   }
 
   ConnectionRow row(ConnectionState told) {
-    return new ConnectionRow(
-        id(),
-        "tcp",
-        socket.remoteAddress(),
-        socket.localAddress(),
-        told.wireName(),
-        lastCommandSecond);
+    return ConnectionRow.of(socket, told, lastCommandSecond);
   }
 
   @Override
@@ -121,8 +115,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
   }
 
   @Override
-  public void closeWhenSent() {
+  public void closeWhenSent(CloseReason reason) {
     closeWhenSent = true;
+    closeReason = reason;
   }
 
   @Override
@@ -343,8 +338,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         yield false;
       }
       case CLOSE -> {
-        closeReason = CloseReason.ERROR;
-        closeWhenSent = true;
+        closeWhenSent(CloseReason.ERROR);
         yield true;
       }
     };
@@ -438,12 +432,12 @@ final class StreamConnection extends Connection implements ReadyHandler {
     } else {
       // A block that is full without making a request needs to be larger.
       int wanted = kept == null ? left + 1 : Math.multiplyExact(kept.bytes(), 2);
-      if (wanted > INPUT_BYTES_MAX || !worker.blocks().mayTake(wanted)) {
+      Block larger = wanted > INPUT_BYTES_MAX ? null : worker.blocks().take(wanted);
+      if (larger == null) {
         worker.counters().add(Counter.READ_BUF_OOM);
         close(CloseReason.ERROR);
         return false;
       }
-      Block larger = worker.blocks().take(wanted);
       MemorySegment.copy(bytes, at, larger.segment, 0, left);
       input = larger;
       if (kept != null) {
@@ -496,12 +490,12 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   /// The socket would not take these bytes. Closed when there is no memory to keep them in.
   void stick(MemorySegment bytes, long from, int count) {
-    if (!worker.blocks().mayTake(count)) {
+    Block block = worker.blocks().take(count);
+    if (block == null) {
       worker.counters().add(Counter.RESPONSE_OBJ_OOM);
       close(CloseReason.ERROR);
       return;
     }
-    Block block = worker.blocks().take(count);
     MemorySegment.copy(bytes, from, block.segment, 0, count);
     stuckOutput = block;
     stuckFrom = 0;
@@ -536,7 +530,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// Everything written up to now has left.
   void sent() {
     if (closeWhenSent && longReply == null && !closed) {
-      close(closeReason);
+      leave(closeReason);
     }
   }
 
@@ -555,7 +549,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   void finish() {
     finishing = true;
     if (stuckOutput == null && !midReply()) {
-      close(CloseReason.NORMAL);
+      leave(CloseReason.NORMAL);
     }
   }
 
@@ -564,24 +558,31 @@ final class StreamConnection extends Connection implements ReadyHandler {
     return longReply != null || resumeAt > 0;
   }
 
-  /// Idempotent; gives everything back.
+  /// Closes at once; what the socket has not sent yet may be lost. Idempotent.
   void close(CloseReason reason) {
-    if (closed) {
-      return;
+    if (!closed) {
+      over(reason);
+      socket.close();
+      worker.closed(this);
     }
+  }
+
+  /// Closes so that what was written reaches the client.
+  private void leave(CloseReason reason) {
+    over(reason);
+    worker.farewells().close(socket);
+    worker.closed(this);
+  }
+
+  /// Gives everything back but the socket.
+  private void over(CloseReason reason) {
     closed = true;
-    if (worker.log().echoes()) {
-      worker.log().connectionClosed(id());
-    }
-    if (worker.watchLog().wants(WatchStream.CONNEVENTS)) {
-      worker.watchLog().connectionClosed(socket.remoteAddress(), reason, id());
-    }
+    worker.events().closes(socket, reason);
     if (watcher != null) {
       watcher.close();
     }
     state = ConnectionState.CLOSING;
     worker.poller().forget(socket);
-    socket.close();
     if (input != null) {
       worker.blocks().giveBack(input);
       input = null;
@@ -595,6 +596,5 @@ final class StreamConnection extends Connection implements ReadyHandler {
       longReply = null;
     }
     giveBackUpload();
-    worker.closed(this);
   }
 }

@@ -16,7 +16,6 @@ import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.Listener;
-import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.watch.WatchLog;
@@ -32,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,12 @@ public final class Worker implements Runnable {
   private final WorkerCounters counters;
   private final Session session;
   private final WatchLog watchLog;
+  private final ConnectionEvents events;
   private final VerbContext verbContext;
   private final MemorySegment input;
   private final TurnOutput output;
   private final BlockPool blocks;
+  private final Farewells farewells;
   private final DialectChoice dialects;
   private final List<StreamConnection> connections = new ArrayList<>();
   private final ArrayDeque<Connection> again = new ArrayDeque<>();
@@ -85,6 +88,7 @@ public final class Worker implements Runnable {
     this.counters = setting.counters().worker(index);
     this.session = engine.openSession(this::engineKnowsMore);
     this.watchLog = setting.watchers().newLog();
+    this.events = new ConnectionEvents(setting.log(), watchLog);
     this.verbContext =
         new VerbContext(session, counters, setting.clock(), watchLog, setting.prefixes());
     this.input = arena.allocate(INPUT_BYTES);
@@ -92,6 +96,14 @@ public final class Worker implements Runnable {
     this.blocks = new BlockPool(setting.counters(), setting.blockBytesMax());
     this.dialects = setting.dialects().forWorker(this);
     this.loop = new EventLoop(network.openPoller(), new WorkerTurn(), setting.onError());
+    Executor inAWhile =
+        CompletableFuture.delayedExecutor(Farewells.MILLIS_MAX, TimeUnit.MILLISECONDS);
+    this.farewells =
+        new Farewells(
+            loop.poller(),
+            arena,
+            end -> inAWhile.execute(() -> loop.execute(end)),
+            this::tellDrained);
   }
 
   /// Hands over an accepted connection. False when the worker has stopped: the caller keeps it.
@@ -128,7 +140,7 @@ public final class Worker implements Runnable {
   }
 
   private void tellDrained() {
-    if (drained != null && connections.isEmpty()) {
+    if (drained != null && connections.isEmpty() && farewells.isEmpty()) {
       drained.complete(null);
     }
   }
@@ -255,6 +267,14 @@ public final class Worker implements Runnable {
     return blocks;
   }
 
+  Farewells farewells() {
+    return farewells;
+  }
+
+  ConnectionEvents events() {
+    return events;
+  }
+
   public Poller poller() {
     return loop.poller();
   }
@@ -352,26 +372,30 @@ public final class Worker implements Runnable {
       connections.set(connection.slot, last);
       last.slot = connection.slot;
     }
-    ServerCounters all = setting.counters();
-    all.connections.decrementAndGet();
-    all.connectionStructures.decrementAndGet();
+    setting.counters().connectionStructures.decrementAndGet();
+    oneLess();
+  }
+
+  private void oneLess() {
+    setting.counters().connections.decrementAndGet();
     setting.onClose().run();
     tellDrained();
   }
 
   private void open(StreamSocket accepted, Listener listener) {
-    TlsSetting tls = setting.tls();
-    StreamSocket socket = tls == null ? accepted : inside(accepted, listener, tls);
+    StreamSocket socket;
+    try {
+      socket = inside(accepted, listener);
+    } catch (RuntimeException | Error mistake) {
+      accepted.close();
+      oneLess();
+      throw mistake;
+    }
     StreamConnection connection = new StreamConnection(this, socket, listener);
     connection.slot = connections.size();
     connections.add(connection);
     setting.counters().connectionStructures.incrementAndGet();
-    if (log().echoes()) {
-      log().connectionOpened(socket.id(), listener.protocolOr(setting.protocol()));
-    }
-    if (watchLog.wants(WatchStream.CONNEVENTS)) {
-      watchLog.connectionOpened(socket.remoteAddress(), socket.id());
-    }
+    events.opened(socket, listener.protocolOr(setting.protocol()));
     try {
       poller().watch(socket, Poller.READ, connection);
     } catch (IOException refused) {
@@ -397,8 +421,9 @@ public final class Worker implements Runnable {
   }
 
   /// Unix sockets have no TLS.
-  private StreamSocket inside(StreamSocket accepted, Listener listener, TlsSetting tls) {
-    if (!(accepted.localAddress() instanceof InetSocketAddress)) {
+  private StreamSocket inside(StreamSocket accepted, Listener listener) {
+    TlsSetting tls = setting.tls();
+    if (tls == null || !(accepted.localAddress() instanceof InetSocketAddress)) {
       return accepted;
     }
     SSLEngine engine = tls.engine(listener);
@@ -420,6 +445,7 @@ public final class Worker implements Runnable {
     for (StreamConnection connection : List.copyOf(connections)) {
       connection.close(CloseReason.NORMAL);
     }
+    farewells.endAll();
     endpoints.forEach(Endpoint::close);
     endpoints.clear();
   }

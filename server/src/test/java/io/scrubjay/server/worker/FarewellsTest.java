@@ -1,0 +1,144 @@
+package io.scrubjay.server.worker;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.scrubjay.net.Poller;
+import io.scrubjay.net.ReadyHandler;
+import io.scrubjay.net.Watchable;
+import io.scrubjay.testkit.MemoryStreamSocket;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// How long a socket outlives its connection.
+final class FarewellsTest {
+  private final Arena arena = Arena.ofConfined();
+  private final Watched poller = new Watched();
+  private final List<Runnable> limits = new ArrayList<>();
+  private int ended;
+  private final Farewells farewells = new Farewells(poller, arena, limits::add, () -> ended++);
+
+  @AfterEach
+  void free() {
+    arena.close();
+  }
+
+  /// Remembers handlers for the test to call.
+  private static final class Watched implements Poller {
+    private final Map<Watchable, ReadyHandler> handlers = new HashMap<>();
+
+    @Override
+    public void watch(Watchable socket, int interest, ReadyHandler handler) {
+      handlers.put(socket, handler);
+    }
+
+    @Override
+    public void interest(Watchable socket, int interest) {}
+
+    @Override
+    public void forget(Watchable socket) {
+      handlers.remove(socket);
+    }
+
+    @Override
+    public int await(int timeoutMillis) {
+      return 0;
+    }
+
+    @Override
+    public int dispatch() {
+      return 0;
+    }
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static MemoryStreamSocket sent(int id, int bytes) {
+    var socket = new MemoryStreamSocket(id);
+    socket.peer().send(new byte[bytes]);
+    return socket;
+  }
+
+  private void ready(MemoryStreamSocket socket) {
+    requireNonNull(poller.handlers.get(socket)).ready(Poller.READ);
+  }
+
+  @Test
+  void whoHasNothingUnreadIsClosedAtOnce() {
+    MemoryStreamSocket silent = sent(1, 0);
+    MemoryStreamSocket gone = sent(2, 0);
+    gone.peer().close();
+    for (MemoryStreamSocket socket : List.of(silent, gone)) {
+      farewells.close(socket);
+      assertTrue(socket.isClosed());
+    }
+    assertTrue(farewells.isEmpty());
+    assertEquals(0, limits.size());
+  }
+
+  @Test
+  void whoSendsOnIsReadUntilItCloses() {
+    MemoryStreamSocket socket = sent(1, 100_000);
+    farewells.close(socket);
+    socket.peer().send(new byte[10]);
+    for (int i = 0; i < 10; i++) {
+      ready(socket);
+    }
+    assertEquals(0, socket.peer().unreadBytes());
+    assertFalse(socket.isClosed());
+    socket.peer().close();
+    ready(socket);
+    assertTrue(socket.isClosed());
+    assertTrue(poller.handlers.isEmpty());
+    assertEquals(1, ended);
+  }
+
+  @Test
+  void whoSendsWithoutEndIsClosed() {
+    MemoryStreamSocket socket = sent(1, Farewells.BYTES_MAX + 100_000);
+    farewells.close(socket);
+    while (!socket.isClosed()) {
+      ready(socket);
+    }
+    int read = Farewells.BYTES_MAX + 100_000 - socket.peer().unreadBytes();
+    assertTrue(read >= Farewells.BYTES_MAX && read < Farewells.BYTES_MAX + 50_000, "" + read);
+    assertTrue(farewells.isEmpty());
+  }
+
+  @Test
+  void whoStaysTooLongIsClosedOnce() {
+    MemoryStreamSocket socket = sent(1, 1);
+    farewells.close(socket);
+    assertFalse(socket.isClosed());
+    limits.forEach(Runnable::run);
+    assertTrue(socket.isClosed());
+    limits.forEach(Runnable::run);
+    assertEquals(1, ended);
+  }
+
+  @Test
+  void soManyAtATimeAndNoMore() {
+    for (int id = 0; id < Farewells.SOCKETS_MAX; id++) {
+      MemoryStreamSocket socket = sent(id, 1);
+      farewells.close(socket);
+      assertFalse(socket.isClosed());
+    }
+    MemoryStreamSocket tooMany = sent(Farewells.SOCKETS_MAX, 1);
+    farewells.close(tooMany);
+    assertTrue(tooMany.isClosed());
+    farewells.endAll();
+    assertTrue(farewells.isEmpty());
+    assertEquals(Farewells.SOCKETS_MAX, ended);
+  }
+}
