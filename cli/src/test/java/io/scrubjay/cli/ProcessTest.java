@@ -105,6 +105,7 @@ class ProcessTest {
         long asked = System.nanoTime();
         server.signal("TERM");
         Launched.readUntilClosed(socket, replies);
+        socket.shutdownOutput();
         assertTrue(server.process.waitFor(10, TimeUnit.SECONDS));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
         assertEquals(0, server.process.exitValue());
@@ -194,6 +195,26 @@ class ProcessTest {
     Path file = Files.createFile(folder.resolve("f"));
     try (Launched server = Launched.start("-s", file.toString(), "-t", "1")) {
       assertTrue(server.restOfErr().contains("failed to listen on UNIX socket: " + file + ": "));
+      assertEquals(71, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void aUnixPathThatIsTooLongEndsTheStart() throws Exception {
+    String path = folder.resolve("s".repeat(120)).toString();
+    try (Launched server = Launched.start("-s", path, "-t", "1")) {
+      String said = server.restOfErr();
+      assertTrue(said.contains("failed to listen on UNIX socket: " + path + ": "), said);
+      assertTrue(said.contains(" is longer than 107 bytes"), said);
+      assertEquals(71, server.process.waitFor());
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotOursEndsTheStart() throws Exception {
+    try (Launched server = Launched.start("-p", "-1", "-l", "192.0.2.1", "-t", "1")) {
+      String said = server.restOfErr();
+      assertTrue(said.contains("failed to listen on one of interface(s) 192.0.2.1: "), said);
       assertEquals(71, server.process.waitFor());
     }
   }
