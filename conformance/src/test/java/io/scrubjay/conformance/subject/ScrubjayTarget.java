@@ -21,6 +21,25 @@ public final class ScrubjayTarget implements Target {
         }
       };
 
+  /// On a JVM that may make no native calls, as on macOS and Windows: java.nio's poller.
+  public static final Kind WITHOUT_NATIVE_ACCESS =
+      new Ours(
+          "scrubjay without native access",
+          TranscriptFolders.SCRUBJAY,
+          TranscriptFolders.SCRUBJAY_AWAITED) {
+        @Override
+        public Target start(List<String> flags) throws IOException {
+          if (ScrubjayTarget.class.getModule().isNativeAccessEnabled()) {
+            throw new AssertionError(
+                "native access is not denied: run the tests of its tag by Maven");
+          }
+          return new ScrubjayTarget(flags, null);
+        }
+      };
+
+  /// Tests that run on a JVM of their own, which is denied native access.
+  public static final String NATIVE_ACCESS_DENIED = "native-access-denied";
+
   /// With items on disk, in a folder that goes with it.
   public static final Kind PERSISTENT =
       new Ours(
