@@ -4,7 +4,6 @@ import io.scrubjay.server.options.ListenOptions;
 import io.scrubjay.server.options.ListenOptions.UnixSocket;
 import io.scrubjay.server.options.Listener;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where all of the command line together says to listen: on sockets that systemd hands down, on a
@@ -65,22 +64,25 @@ final class ListenPlan {
           "port 0 turns TCP off, and there is nothing else to listen on;"
               + " -p -1 picks a free port");
     }
-    Optional<Launch.Exit> refused = Optional.empty();
+    Launch.Exit exit = null;
     if (settings.port != 0) {
-      switch (list(settings.port)) {
-        case ListenList.Listeners list -> tcp = told(list);
-        case ListenList.Refused wrong -> refused = Optional.of(exit(wrong, "TCP", settings.port));
+      ListenList list = list(settings.port);
+      if (list instanceof ListenList.Listeners listeners) {
+        tcp = told(listeners);
+      } else if (list instanceof ListenList.Refused wrong) {
+        exit = exit(wrong, "TCP", settings.port);
       }
     }
-    if (settings.udpPort != 0 && refused.isEmpty()) {
-      switch (list(settings.udpPort)) {
+    if (settings.udpPort != 0 && exit == null) {
+      ListenList list = list(settings.udpPort);
+      if (list instanceof ListenList.Listeners listeners) {
         // What there is to say of the list was said of TCP.
-        case ListenList.Listeners list -> udp = tcp.isEmpty() ? told(list) : list.listeners();
-        case ListenList.Refused wrong ->
-            refused = Optional.of(exit(wrong, "UDP", settings.udpPort));
+        udp = tcp.isEmpty() ? told(listeners) : listeners.listeners();
+      } else if (list instanceof ListenList.Refused wrong) {
+        exit = exit(wrong, "UDP", settings.udpPort);
       }
     }
-    return refused.orElse(null);
+    return exit;
   }
 
   private ListenList list(int port) {

@@ -28,17 +28,15 @@ public final class Main {
     if (args.length > 0 && args[0].equals(TOOL)) {
       System.exit(tool(List.of(args).subList(1, args.length)));
     }
-    switch (CommandLine.parse(List.of(args), Host.system())) {
-      case Launch.Exit exit -> {
-        System.out.print(exit.out());
-        System.err.print(exit.err());
-        System.out.flush();
-        System.exit(exit.status());
-      }
-      case Launch.Run run -> {
-        run(run);
-        new CountDownLatch(1).await();
-      }
+    Launch launch = CommandLine.parse(List.of(args), Host.system());
+    if (launch instanceof Launch.Exit exit) {
+      System.out.print(exit.out());
+      System.err.print(exit.err());
+      System.out.flush();
+      System.exit(exit.status());
+    } else if (launch instanceof Launch.Run run) {
+      run(run);
+      new CountDownLatch(1).await();
     }
   }
 

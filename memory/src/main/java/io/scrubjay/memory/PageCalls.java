@@ -1,8 +1,8 @@
 package io.scrubjay.memory;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -44,10 +44,11 @@ final class PageCalls {
         return null;
       }
       // One shape for all three, since linking a shape is what costs at start-up: integers and
-      // addresses alike go in registers, and a call looks only at those it knows.
+      // addresses alike go in registers, and a call looks only at those it knows. It is the net
+      // room's too, errno and all, so that the linker makes it once.
       var shape =
           FunctionDescriptor.of(
-              ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
       return new Calls(
           flags,
           downcall(linker, libc, "mmap", shape),
@@ -58,7 +59,8 @@ final class PageCalls {
     @SuppressWarnings("restricted")
     private static MethodHandle downcall(
         Linker linker, SymbolLookup libc, String name, FunctionDescriptor shape) {
-      return linker.downcallHandle(libc.findOrThrow(name), shape);
+      return linker.downcallHandle(
+          libc.findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
     }
   }
 
@@ -77,19 +79,20 @@ final class PageCalls {
   /// A segment of length 0 at the first mapped byte.
   static MemorySegment map(long bytes) {
     Calls calls = calls();
-    MemorySegment mapped;
-    try {
+    long mapped;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
       mapped =
-          (MemorySegment)
+          (long)
               calls.mmap.invokeExact(
-                  0L, bytes, (long) PROT_READ_WRITE, (long) calls.mapFlags, -1L, 0L);
+                  errno, 0L, bytes, (long) PROT_READ_WRITE, (long) calls.mapFlags, -1L, 0L);
     } catch (Throwable thrown) {
       throw new AssertionError("mmap doesn't throw", thrown);
     }
-    if (mapped.address() == MAP_FAILED) {
+    if (mapped == MAP_FAILED) {
       throw new OutOfMemoryError("mmap of " + bytes + " bytes was refused");
     }
-    return mapped;
+    return MemorySegment.ofAddress(mapped);
   }
 
   static void unmap(MemorySegment pages, long bytes) {
@@ -106,7 +109,10 @@ final class PageCalls {
 
   private static int status(MethodHandle call, long address, long bytes, long third)
       throws Throwable {
-    return (int) ((MemorySegment) call.invokeExact(address, bytes, third, 0L, 0L, 0L)).address();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+      return (int) (long) call.invokeExact(errno, address, bytes, third, 0L, 0L, 0L);
+    }
   }
 
   /// A refusal changes nothing that is promised: the contents then stay as they were.

@@ -28,26 +28,27 @@ final class LinuxCalls {
   private static final long MSG_NOSIGNAL = 0x4000;
 
   /// Every parameter is a register wide, whatever C calls it: the two architectures pass the first
-  /// six integers and addresses in registers and look only at the bits they need. So four shapes
-  /// serve all calls, and linking a shape is what costs: with one per C signature, and three more
-  /// in the memory room, a server used 689 ms of CPU until it was ready, with this 400 (medians of
-  /// 7 starts with the AOT cache, both cores otherwise busy).
+  /// six integers and addresses in registers and look only at the bits they need. So three shapes
+  /// serve all calls, and linking a shape is what costs: each makes a dozen classes when it is
+  /// first linked, which the AOT cache doesn't hold. With one per C signature, and three more in
+  /// the memory room, a server used 689 ms of CPU until it was ready, with five in all 400 (medians
+  /// of 7 starts with the AOT cache, both cores otherwise busy). Calls that save errno share theirs
+  /// with the memory room and the command line.
   private static final FunctionDescriptor UP_TO_FOUR =
       FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-  private static final FunctionDescriptor UP_TO_FIVE = UP_TO_FOUR.appendArgumentLayouts(JAVA_LONG);
+  private static final FunctionDescriptor UP_TO_SIX =
+      UP_TO_FOUR.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
 
   private static final MethodHandle RECV = linked("recv", UP_TO_FOUR, CRITICAL);
   private static final MethodHandle SEND = linked("send", UP_TO_FOUR, CRITICAL);
   private static final MethodHandle EPOLL_WAIT_NONE = linked("epoll_wait", UP_TO_FOUR, CRITICAL);
   private static final MethodHandle EPOLL_WAIT = linked("epoll_wait", UP_TO_FOUR);
-  private static final MethodHandle RECV_ERRNO = linked("recv", UP_TO_FOUR, CRITICAL, ERRNO);
-  private static final MethodHandle SEND_ERRNO = linked("send", UP_TO_FOUR, CRITICAL, ERRNO);
-  private static final MethodHandle EPOLL_WAIT_ERRNO =
-      linked("epoll_wait", UP_TO_FOUR, CRITICAL, ERRNO);
-  private static final MethodHandle EPOLL_CTL = linked("epoll_ctl", UP_TO_FOUR, CRITICAL, ERRNO);
-  private static final MethodHandle EVENTFD_WRITE =
-      linked("eventfd_write", UP_TO_FOUR, CRITICAL, ERRNO);
+  private static final MethodHandle RECV_ERRNO = seldom("recv");
+  private static final MethodHandle SEND_ERRNO = seldom("send");
+  private static final MethodHandle EPOLL_WAIT_ERRNO = seldom("epoll_wait");
+  private static final MethodHandle EPOLL_CTL = seldom("epoll_ctl");
+  private static final MethodHandle EVENTFD_WRITE = seldom("eventfd_write");
   private static final MethodHandle EPOLL_CREATE = seldom("epoll_create1");
   private static final MethodHandle EVENTFD = seldom("eventfd");
   private static final MethodHandle ACCEPT4 = seldom("accept4");
@@ -85,7 +86,7 @@ final class LinuxCalls {
         return (int) count;
       }
       MemorySegment errno = SAVED_ERRNO.get();
-      count = (long) RECV_ERRNO.invokeExact(errno, (long) fd, address, (long) bytes, 0L);
+      count = (long) RECV_ERRNO.invokeExact(errno, (long) fd, address, (long) bytes, 0L, 0L, 0L);
       return count >= 0 ? (int) count : minus(errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -101,7 +102,9 @@ final class LinuxCalls {
         return (int) count;
       }
       MemorySegment errno = SAVED_ERRNO.get();
-      count = (long) SEND_ERRNO.invokeExact(errno, (long) fd, address, (long) bytes, MSG_NOSIGNAL);
+      count =
+          (long)
+              SEND_ERRNO.invokeExact(errno, (long) fd, address, (long) bytes, MSG_NOSIGNAL, 0L, 0L);
       return count >= 0 ? (int) count : minus(errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -156,7 +159,8 @@ final class LinuxCalls {
   static int epollCreate(int flags) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) EPOLL_CREATE.invokeExact(errno, (long) flags, 0L, 0L, 0L, 0L), errno);
+      return answer(
+          (long) EPOLL_CREATE.invokeExact(errno, (long) flags, 0L, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -168,7 +172,7 @@ final class LinuxCalls {
       return answer(
           (long)
               EPOLL_CTL.invokeExact(
-                  errno, (long) epoll, (long) operation, (long) fd, event.address()),
+                  errno, (long) epoll, (long) operation, (long) fd, event.address(), 0L, 0L),
           errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -190,7 +194,7 @@ final class LinuxCalls {
         return count;
       }
       MemorySegment errno = SAVED_ERRNO.get();
-      count = (int) (long) EPOLL_WAIT_ERRNO.invokeExact(errno, (long) epoll, at, max, 0L);
+      count = (int) (long) EPOLL_WAIT_ERRNO.invokeExact(errno, (long) epoll, at, max, 0L, 0L, 0L);
       return answer(count, errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -200,7 +204,7 @@ final class LinuxCalls {
   static int eventfd(int flags) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) EVENTFD.invokeExact(errno, 0L, (long) flags, 0L, 0L, 0L), errno);
+      return answer((long) EVENTFD.invokeExact(errno, 0L, (long) flags, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -210,7 +214,7 @@ final class LinuxCalls {
   static int eventfdWrite(int fd) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) EVENTFD_WRITE.invokeExact(errno, (long) fd, 1L, 0L, 0L), errno);
+      return answer((long) EVENTFD_WRITE.invokeExact(errno, (long) fd, 1L, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -220,7 +224,8 @@ final class LinuxCalls {
   static int accept4(int fd, int flags) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) ACCEPT4.invokeExact(errno, (long) fd, 0L, 0L, (long) flags, 0L), errno);
+      return answer(
+          (long) ACCEPT4.invokeExact(errno, (long) fd, 0L, 0L, (long) flags, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -230,7 +235,7 @@ final class LinuxCalls {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
       return answer(
-          (long) SOCKET.invokeExact(errno, (long) family, (long) type, 0L, 0L, 0L), errno);
+          (long) SOCKET.invokeExact(errno, (long) family, (long) type, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -241,7 +246,7 @@ final class LinuxCalls {
       MemorySegment errno = SAVED_ERRNO.get();
       long bytes = address.byteSize();
       return answer(
-          (long) BIND.invokeExact(errno, (long) fd, address.address(), bytes, 0L, 0L), errno);
+          (long) BIND.invokeExact(errno, (long) fd, address.address(), bytes, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -252,7 +257,8 @@ final class LinuxCalls {
       MemorySegment errno = SAVED_ERRNO.get();
       long bytes = address.byteSize();
       return answer(
-          (long) CONNECT.invokeExact(errno, (long) fd, address.address(), bytes, 0L, 0L), errno);
+          (long) CONNECT.invokeExact(errno, (long) fd, address.address(), bytes, 0L, 0L, 0L),
+          errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -261,7 +267,8 @@ final class LinuxCalls {
   static int listen(int fd, int backlog) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) LISTEN.invokeExact(errno, (long) fd, (long) backlog, 0L, 0L, 0L), errno);
+      return answer(
+          (long) LISTEN.invokeExact(errno, (long) fd, (long) backlog, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -274,7 +281,7 @@ final class LinuxCalls {
       return answer(
           (long)
               SETSOCKOPT.invokeExact(
-                  errno, (long) fd, (long) level, (long) option, value.address(), bytes),
+                  errno, (long) fd, (long) level, (long) option, value.address(), bytes, 0L),
           errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -288,7 +295,7 @@ final class LinuxCalls {
       return answer(
           (long)
               GETSOCKNAME.invokeExact(
-                  errno, (long) fd, address.address(), lengthBytes.address(), 0L, 0L),
+                  errno, (long) fd, address.address(), lengthBytes.address(), 0L, 0L, 0L),
           errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -302,7 +309,7 @@ final class LinuxCalls {
       return answer(
           (long)
               GETPEERNAME.invokeExact(
-                  errno, (long) fd, address.address(), lengthBytes.address(), 0L, 0L),
+                  errno, (long) fd, address.address(), lengthBytes.address(), 0L, 0L, 0L),
           errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
@@ -333,7 +340,7 @@ final class LinuxCalls {
   static int close(int fd) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) CLOSE.invokeExact(errno, (long) fd, 0L, 0L, 0L, 0L), errno);
+      return answer((long) CLOSE.invokeExact(errno, (long) fd, 0L, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
@@ -359,12 +366,10 @@ final class LinuxCalls {
 
   /// Linked when the first datagram socket asks: a server without UDP shouldn't pay for the shape.
   private static final class Datagrams {
-    private static final FunctionDescriptor UP_TO_SIX = UP_TO_FIVE.appendArgumentLayouts(JAVA_LONG);
-
     static final MethodHandle RECVFROM = linked("recvfrom", UP_TO_SIX, CRITICAL);
     static final MethodHandle SENDTO = linked("sendto", UP_TO_SIX, CRITICAL);
-    static final MethodHandle RECVFROM_ERRNO = linked("recvfrom", UP_TO_SIX, CRITICAL, ERRNO);
-    static final MethodHandle SENDTO_ERRNO = linked("sendto", UP_TO_SIX, CRITICAL, ERRNO);
+    static final MethodHandle RECVFROM_ERRNO = seldom("recvfrom");
+    static final MethodHandle SENDTO_ERRNO = seldom("sendto");
   }
 
   /// Linked when a socket is taken over.
@@ -377,9 +382,9 @@ final class LinuxCalls {
             ERRNO);
   }
 
-  /// A call off the request path, which may block.
+  /// A call off the usual path of a request, which may block.
   private static MethodHandle seldom(String name) {
-    return linked(name, UP_TO_FIVE, ERRNO);
+    return linked(name, UP_TO_SIX, ERRNO);
   }
 
   private static MethodHandle linked(

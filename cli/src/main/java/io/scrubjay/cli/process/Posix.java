@@ -22,11 +22,12 @@ import java.util.Locale;
 final class Posix {
   static final int EPERM = 1;
 
-  private static final int ARGUMENTS_MAX = 5;
+  private static final int ARGUMENTS_MAX = 6;
   private static final int MESSAGE_BYTES = 256;
 
   private static final FunctionDescriptor SHAPE =
-      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private static final long ERRNO =
       Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -60,7 +61,8 @@ final class Posix {
     long[] all = Arrays.copyOf(arguments, ARGUMENTS_MAX);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
-      int result = (int) (long) handle.invokeExact(errno, all[0], all[1], all[2], all[3], all[4]);
+      int result =
+          (int) (long) handle.invokeExact(errno, all[0], all[1], all[2], all[3], all[4], all[5]);
       return result >= 0 ? result : -errno.get(JAVA_INT, ERRNO);
     } catch (RuntimeException | Error misuse) {
       throw misuse;
