@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,74 +15,86 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A server on a free port of loopback, which has answered `version`.
+/// A server on a port of loopback that it picked itself (`-p -1`), so that no two starts can clash;
+/// it has answered `version`.
 ///
 /// Threads: one controlling thread. Errors: a server that ends early or doesn't answer within
 /// [#READY_SECONDS_MAX] is an `IOException` with what it printed. Ownership: [#close] ends the
 /// process.
 public final class ServerProcess implements AutoCloseable {
+  private static final String OUTPUT = "output";
+  private static final String PORT_FILE = "port";
   private static final int READY_SECONDS_MAX = 300;
   private static final int END_SECONDS_MAX = 10;
   private static final int REPLY_MILLIS_MAX = 30_000;
 
   private final Process process;
-  private final Path output;
+  private final Path folder;
   private final InetSocketAddress address;
   private final long readyNanos;
   private final String version;
 
-  private ServerProcess(Process process, Path output, InetSocketAddress address, long startNanos)
+  private ServerProcess(Process process, Path folder, long startNanos)
       throws IOException, InterruptedException {
     this.process = process;
-    this.output = output;
-    this.address = address;
-    this.version = firstReply(startNanos);
+    this.folder = folder;
+    this.address = listening(startNanos);
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
+      this.version = version(socket);
+    }
     this.readyNanos = System.nanoTime() - startNanos;
   }
 
   public static ServerProcess start(ServerCommand command, List<String> options)
       throws IOException, InterruptedException {
-    var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
     List<String> words = new ArrayList<>(command.words());
     words.addAll(options);
     String host = options.contains("-Z") ? "notls:127.0.0.1" : "127.0.0.1";
-    words.addAll(List.of("-l", host, "-p", Integer.toString(address.getPort()), "-U", "0"));
+    words.addAll(List.of("-l", host, "-p", "-1", "-U", "0"));
     if (command.name().equals("memcached")
         && "root".equals(ProcessHandle.current().info().user().orElse(""))) {
       words.addAll(List.of("-u", "root"));
     }
-    Path output = Files.createTempFile("bench-server", ".log");
+    Path folder = Files.createTempDirectory("bench-server");
     var builder =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(OUTPUT).toFile());
     builder.environment().putAll(command.environment());
+    builder.environment().put("MEMCACHED_PORT_FILENAME", folder.resolve(PORT_FILE).toString());
     long startNanos = System.nanoTime();
     Process process = builder.start();
     try {
-      return new ServerProcess(process, output, address, startNanos);
+      return new ServerProcess(process, folder, startNanos);
     } catch (IOException | InterruptedException e) {
       process.destroyForcibly();
       throw e;
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
+  /// Where it listens, once it says so: the file is written under another name and renamed.
+  private InetSocketAddress listening(long startNanos) throws IOException, InterruptedException {
+    Path file = folder.resolve(PORT_FILE);
+    while (!Files.exists(file)) {
+      if (!process.isAlive()) {
+        throw new IOException("the server ended: " + said());
+      }
+      if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(READY_SECONDS_MAX)) {
+        throw new IOException("not ready in " + READY_SECONDS_MAX + " s: " + said());
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
     }
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("TCP INET: ")) {
+        int port = Integer.parseInt(line.substring("TCP INET: ".length()));
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      }
+    }
+    throw new IOException("no TCP port in " + Files.readAllLines(file));
   }
 
-  private String firstReply(long startNanos) throws IOException, InterruptedException {
-    while (System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(READY_SECONDS_MAX)) {
-      if (!process.isAlive()) {
-        throw new IOException("the server ended: " + Files.readString(output));
-      }
-      try (var socket = new Socket(address.getAddress(), address.getPort())) {
-        return version(socket);
-      } catch (IOException _) {
-        TimeUnit.MILLISECONDS.sleep(1); // nobody listens yet
-      }
-    }
-    throw new IOException("no answer in " + READY_SECONDS_MAX + " s: " + Files.readString(output));
+  private String said() throws IOException {
+    return Files.readString(folder.resolve(OUTPUT));
   }
 
   /// The answer to `version` on `socket`, without its line end.
@@ -132,7 +143,9 @@ public final class ServerProcess implements AutoCloseable {
       if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      Files.deleteIfExists(output);
+      Files.deleteIfExists(folder.resolve(PORT_FILE));
+      Files.deleteIfExists(folder.resolve(OUTPUT));
+      Files.deleteIfExists(folder);
     } catch (InterruptedException _) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
