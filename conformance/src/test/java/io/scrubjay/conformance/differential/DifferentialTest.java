@@ -21,7 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 ///
 /// It ends when as many commands were sent or as many seconds are over. A difference fails it, with
 /// the seed to give for `fresh` to see it again and the shortest history that shows it. The
-/// property `differential.protocols` names some of [Protocol]; without it, all are spoken.
+/// property `differential.protocols` names some of [Protocol]; without it, all are spoken. With
+/// `differential.engine=lldb` it is the persistent engine that runs so long.
 @EnabledIf(
     value = "io.scrubjay.conformance.subject.MemcachedTarget#isInstalled",
     disabledReason = "no memcached on the PATH; SCRUBJAY_REQUIRE_TOOLS=1 makes that a failure")
@@ -30,6 +31,8 @@ class DifferentialTest {
   private static final long SEED = seed(System.getProperty("differential.seed", "20261122"));
   private static final long COMMANDS =
       Long.getLong("differential.commands", COMMANDS_IN_EVERY_BUILD);
+  private static final Target.Kind ENGINE =
+      engine(System.getProperty("differential.engine", "slab"));
   private static final long SECONDS = Long.getLong("differential.seconds", 20);
 
   /// If this one fails, the comparison itself depends on chance. A short one tells.
@@ -41,7 +44,24 @@ class DifferentialTest {
 
   @Test
   void scrubjayAnswersAsMemcachedDoes() throws IOException {
-    agree(MemcachedTarget.installed().orElseThrow(), ScrubjayTarget.KIND, COMMANDS);
+    agree(MemcachedTarget.installed().orElseThrow(), ENGINE, COMMANDS);
+  }
+
+  /// A short one in every build.
+  @Test
+  void soItDoesWithThePersistentEngine() throws IOException {
+    agree(
+        MemcachedTarget.installed().orElseThrow(),
+        ScrubjayTarget.PERSISTENT,
+        COMMANDS_IN_EVERY_BUILD);
+  }
+
+  private static Target.Kind engine(String given) {
+    return switch (given) {
+      case "slab" -> ScrubjayTarget.KIND;
+      case "lldb" -> ScrubjayTarget.PERSISTENT;
+      default -> throw new IllegalArgumentException("differential.engine = " + given);
+    };
   }
 
   private static long seed(String given) {

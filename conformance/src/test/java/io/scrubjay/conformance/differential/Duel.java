@@ -1,5 +1,6 @@
 package io.scrubjay.conformance.differential;
 
+import io.scrubjay.conformance.subject.ScrubjayTarget;
 import io.scrubjay.conformance.subject.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,6 +58,9 @@ record Duel(Target.Kind left, Target.Kind right, Set<Protocol> protocols) {
 
   private List<String> answers(Player player, List<Command> episode) throws IOException {
     var answers = player.play(episode).stream();
+    if (right.equals(ScrubjayTarget.PERSISTENT)) {
+      answers = answers.map(Incidental::withoutSlabClasses);
+    }
     return (avoidKnown() ? answers.map(KnownDifference::normalised) : answers)
         .map(Incidental::blurred)
         .toList();
@@ -70,6 +74,10 @@ record Duel(Target.Kind left, Target.Kind right, Set<Protocol> protocols) {
     } catch (InterruptedException interrupted) {
       throw new IOException(interrupted);
     }
+  }
+
+  private String engine() {
+    return right.equals(ScrubjayTarget.PERSISTENT) ? " -Ddifferential.engine=lldb" : "";
   }
 
   private boolean differsOnFreshServers(List<Command> episode) throws IOException {
@@ -110,8 +118,8 @@ record Duel(Target.Kind left, Target.Kind right, Set<Protocol> protocols) {
     message.append(
         "replay: ./mvnw -pl conformance -am test -Dtest=DifferentialTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false"
-            + " -Ddifferential.seed=%d -Ddifferential.commands=%d%n"
-                .formatted(seed, EPISODE_COMMANDS));
+            + " -Ddifferential.seed=%d -Ddifferential.commands=%d%s%n"
+                .formatted(seed, EPISODE_COMMANDS, engine()));
     message.append(first);
     if (!again) {
       message.append("fresh servers agree on this episode: what came before it matters\n");

@@ -17,7 +17,14 @@ final class Incidental {
   private static final Pattern DEBUG = Pattern.compile("(?m)^(ME \\S+ exp=)(-?\\d+)( la=)\\d+");
   private static final Pattern STATISTIC = Pattern.compile("(?m)^STAT [^\\n]*\\n");
 
+  private static final Pattern SLAB_CLASS = Pattern.compile("(?m)^(ME .* cls=)\\d+( size=)");
+
   private Incidental() {}
+
+  /// For a store that has no slab classes, beside one that has.
+  static String withoutSlabClasses(String answers) {
+    return SLAB_CLASS.matcher(answers).replaceAll("$1*$2");
+  }
 
   static String blurred(String answers) {
     String meta = META_HIT.matcher(answers).replaceAll(Incidental::blurredFlags);

@@ -31,7 +31,7 @@ class KillTest {
   private static final int KILLS = 50;
   private static final int WRITERS = 4;
   private static final int WRITES_PER_LIFE_MAX = 200;
-  private static final int LIFE_SECONDS_MAX = 20;
+  private static final int LIFE_SECONDS_MAX = 60;
 
   @TempDir private Path folder;
 

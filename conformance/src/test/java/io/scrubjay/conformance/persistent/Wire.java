@@ -57,6 +57,16 @@ final class Wire implements AutoCloseable {
     return lines;
   }
 
+  /// Sends the text and returns so many lines.
+  List<String> lines(String request, int count) throws IOException {
+    out.write(request.getBytes(ISO_8859_1));
+    List<String> lines = new ArrayList<>();
+    while (lines.size() < count) {
+      lines.add(line());
+    }
+    return lines;
+  }
+
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {

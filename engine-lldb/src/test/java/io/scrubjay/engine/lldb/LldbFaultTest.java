@@ -168,7 +168,8 @@ class LldbFaultTest {
     }
   }
 
-  /// Needs a file system that is really full, and so the right to mount one.
+  /// Needs a file system that is really full, and so the right to mount one; with environment
+  /// variable `SCRUBJAY_REQUIRE_TOOLS=1` it is a failure not to have it.
   @Test
   void onAFullDiskNothingIsPromisedAndNothingIsLost() throws Exception {
     Path small = Stores.fresh(folder, "small");
@@ -178,6 +179,8 @@ class LldbFaultTest {
                 .start()
                 .waitFor()
             == 0;
+    boolean required = "1".equals(System.getenv("SCRUBJAY_REQUIRE_TOOLS"));
+    assertTrue(mounted || !required, "SCRUBJAY_REQUIRE_TOOLS=1 but no right to mount a tmpfs");
     assumeTrue(mounted, "no right to mount a tmpfs");
     try {
       data = Stores.fresh(small, "data");
