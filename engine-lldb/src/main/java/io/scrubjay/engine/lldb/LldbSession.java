@@ -55,6 +55,10 @@ final class LldbSession implements Session {
   private int keyBytes;
   private int hash;
   private int births;
+
+  /// Written since the turn began.
+  private long turnBytes;
+
   private long mark;
   private boolean wrote;
   private boolean closed;
@@ -81,6 +85,7 @@ final class LldbSession implements Session {
   public void turnEnds() {
     if (wrote) {
       wrote = false;
+      turnBytes = 0;
       store.commit(mark);
     }
     if (record.capacity() > RECORD_BYTES_KEPT && !entry.isOpen()) {
@@ -118,8 +123,7 @@ final class LldbSession implements Session {
   public Entry open(Key wanted) {
     requireIdle();
     place(wanted);
-    if (store.stalls.stalled()) {
-      store.stalls.whenFlowing(waiter);
+    if (store.stalls.putOff(turnBytes, waiter)) {
       return entry.pending();
     }
     var stripe = store.stripes.of(hash);
@@ -241,6 +245,7 @@ final class LldbSession implements Session {
     } catch (RocksDBException failed) {
       throw store.failed("a write failed", failed);
     }
+    turnBytes += recordBytes;
     written();
   }
 

@@ -1,30 +1,44 @@
 package io.scrubjay.engine.lldb;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.WriteStallCondition;
 import org.rocksdb.WriteStallInfo;
 
-/// Knows when RocksDB takes no writes because flushes or compactions are behind. Then requests that
-/// would write are put off and asked again when it has caught up, so that their clients wait and
-/// the loop doesn't.
+/// Knows when RocksDB takes writes slowly, or none, because flushes or compactions are behind. Then
+/// requests that would write are put off and asked again later, so that their clients wait and the
+/// loop doesn't: all of them while writes are stopped; those past [#SLOW_TURN_BYTES] of a turn
+/// while they are slowed down, since RocksDB then holds up whoever writes, in proportion to the
+/// bytes.
 ///
 /// Threads: any; RocksDB's own threads call [#onStallConditionsChanged].
 final class WriteStalls extends AbstractEventListener {
-  private final Set<String> stopped = new HashSet<>();
+  /// At RocksDB's lowest rate in practice, 1 MB/s, a worker is held up for 65 ms.
+  static final long SLOW_TURN_BYTES = 64 << 10;
+
+  private static final int PAUSE_MILLIS = 1;
+
+  private final Executor afterPause =
+      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+
+  /// By column family; what flows isn't in it.
+  private final Map<String, WriteStallCondition> stalled = new HashMap<>();
+
   private final List<Runnable> waiters = new ArrayList<>();
-  private volatile boolean stalled;
+
+  /// The worst of all column families'.
+  private volatile WriteStallCondition condition = WriteStallCondition.NORMAL;
+
   private volatile long count;
 
   WriteStalls() {
     super(EnabledEventCallback.ON_STALL_CONDITIONS_CHANGED);
-  }
-
-  boolean stalled() {
-    return stalled;
   }
 
   /// Stops so far.
@@ -32,10 +46,29 @@ final class WriteStalls extends AbstractEventListener {
     return count;
   }
 
-  /// Has `waiter` run when writes flow; at once if they do.
-  void whenFlowing(Runnable waiter) {
+  /// True: whoever has written `turnBytes` in this turn may not write now, and `waiter` is run when
+  /// it is worth asking again.
+  boolean putOff(long turnBytes, Runnable waiter) {
+    return switch (condition) {
+      case NORMAL -> false;
+      case DELAYED -> {
+        boolean tooMuch = turnBytes >= SLOW_TURN_BYTES;
+        if (tooMuch) {
+          afterPause.execute(waiter);
+        }
+        yield tooMuch;
+      }
+      case STOPPED -> {
+        whenNotStopped(waiter);
+        yield true;
+      }
+    };
+  }
+
+  /// Runs `waiter` at once if it is over by now.
+  private void whenNotStopped(Runnable waiter) {
     synchronized (this) {
-      if (stalled) {
+      if (condition == WriteStallCondition.STOPPED) {
         if (!waiters.contains(waiter)) {
           waiters.add(waiter);
         }
@@ -47,25 +80,34 @@ final class WriteStalls extends AbstractEventListener {
 
   @Override
   public void onStallConditionsChanged(WriteStallInfo info) {
-    changed(info.getColumnFamilyName(), info.getCurrentCondition() == WriteStallCondition.STOPPED);
+    changed(info.getColumnFamilyName(), info.getCurrentCondition());
   }
 
-  void changed(String columnFamily, boolean stops) {
+  void changed(String columnFamily, WriteStallCondition now) {
     List<Runnable> awake = List.of();
     synchronized (this) {
-      boolean known = stops ? stopped.add(columnFamily) : stopped.remove(columnFamily);
-      if (!known) {
-        return;
+      if (now == WriteStallCondition.NORMAL) {
+        stalled.remove(columnFamily);
+      } else {
+        stalled.put(columnFamily, now);
       }
-      boolean before = stalled;
-      stalled = !stopped.isEmpty();
-      if (stalled && !before) {
+      boolean before = condition == WriteStallCondition.STOPPED;
+      condition = worst();
+      boolean stopped = condition == WriteStallCondition.STOPPED;
+      if (stopped && !before) {
         count++;
-      } else if (!stalled) {
+      } else if (!stopped) {
         awake = List.copyOf(waiters);
         waiters.clear();
       }
     }
     awake.forEach(Runnable::run);
+  }
+
+  private WriteStallCondition worst() {
+    if (stalled.containsValue(WriteStallCondition.STOPPED)) {
+      return WriteStallCondition.STOPPED;
+    }
+    return stalled.isEmpty() ? WriteStallCondition.NORMAL : WriteStallCondition.DELAYED;
   }
 }

@@ -3,11 +3,13 @@ package io.scrubjay.engine.lldb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.ItemReader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
+import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
@@ -20,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteStallCondition;
 
 /// What the cache can't answer is answered later, by another thread's help, and writes that the
 /// store can't take wait without holding anything.
@@ -85,17 +88,46 @@ class ColdReadTest {
   void whileWritesAreStoppedAnOpenIsPutOff() {
     try (LldbEngine engine = open(Upkeep.BY_HAND);
         Session session = engine.openSession(woken::release)) {
-      engine.store().stalls.changed("items.default", true);
+      engine.store().stalls.changed("items.default", WriteStallCondition.STOPPED);
       try (Entry entry = session.open(key("k"))) {
         assertEquals(Lookup.PENDING, entry.lookup());
       }
       assertEquals(Lookup.MISS, session.read(key("k"), true, reader));
       assertEquals(0, woken.availablePermits());
-      engine.store().stalls.changed("items.default", false);
+      engine.store().stalls.changed("items.default", WriteStallCondition.NORMAL);
       assertEquals(1, woken.availablePermits());
       try (Entry entry = session.open(key("k"))) {
         assertEquals(Lookup.MISS, entry.lookup());
       }
+    }
+  }
+
+  @Test
+  void whileWritesAreSlowATurnWritesSoMuchAndNoMore() throws InterruptedException {
+    try (LldbEngine engine = open(Upkeep.BY_HAND);
+        var driver = new EngineDriver(engine);
+        Session session = engine.openSession(woken::release)) {
+      engine.store().stalls.changed("items.default", WriteStallCondition.DELAYED);
+      engine.store().stalls.changed("deadlines.default", WriteStallCondition.DELAYED);
+      engine.store().stalls.changed("deadlines.default", WriteStallCondition.NORMAL);
+      Draft draft = session.newDraft();
+      int bytes = (int) WriteStalls.SLOW_TURN_BYTES;
+      assertEquals(Reserve.RESERVED, session.reserve(draft, key("k"), 0, 0, bytes));
+      assertTrue(draft.append(MemorySegment.ofArray(new byte[bytes]), 0, bytes));
+      try (Entry entry = session.open(key("k"))) {
+        assertEquals(Lookup.MISS, entry.lookup());
+        entry.put(draft, 0);
+      }
+      try (Entry entry = session.open(key("k"))) {
+        assertEquals(Lookup.PENDING, entry.lookup());
+      }
+      EngineDriver.requireSame(new byte[bytes], driver.readBytes("k", false));
+      assertTrue(woken.tryAcquire(SECONDS, TimeUnit.SECONDS), "nobody woke the session");
+      session.turnEnds();
+      try (Entry entry = session.open(key("k"))) {
+        assertEquals(Lookup.HIT, entry.lookup());
+      }
+      assertEquals(0, engine.store().stalls.count(), "nothing was stopped");
     }
   }
 }
