@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One element of `-l`, taken apart: `[notls:|btls:|mtls:][proto[NAME]:][tag[NAME]:|tag_NAME_:]` in
 /// this order, then `host`, `host:port`, `*`, a bare IPv6 address or `[IPv6]:port`. Source: spec
-/// 5.2.
+/// 5.2. A tag `db_NAME` chooses a database, also as `tag_db_NAME_:`.
 ///
 /// @param portText null where the element names no port
 record ListenElement(
@@ -17,6 +17,10 @@ record ListenElement(
     String host,
     @Nullable String portText) {
   private static final int TAG_MAX = 8;
+
+  /// For one that chooses a database, whose name may be longer.
+  private static final int DATABASE_TAG_MAX = Listener.DATABASE_TAG.length() + 32;
+
   private static final int PORT_MAX = 65_535;
 
   /// What is wrong with an element, in memcached's words.
@@ -61,7 +65,8 @@ record ListenElement(
     if (rest.startsWith("tag[") || rest.startsWith("tag_")) {
       int close = tagEnd(rest, element);
       tag = rest.substring("tag[".length(), close);
-      if (tag.isEmpty() || tag.length() > TAG_MAX) {
+      int most = tag.startsWith(Listener.DATABASE_TAG) ? DATABASE_TAG_MAX : TAG_MAX;
+      if (tag.isEmpty() || tag.length() > most) {
         throw new Unusable("Listener tags must be between 1 and 8 characters: \"" + tag + "\"");
       }
       rest = rest.substring(close + 2);
@@ -87,7 +92,11 @@ record ListenElement(
   /// Where the tag ends; a `:` must follow.
   private static int tagEnd(String rest, String element) throws Unusable {
     char end = rest.charAt("tag".length()) == '[' ? ']' : '_';
-    int close = rest.indexOf(end, "tag[".length());
+    int from = "tag[".length();
+    if (rest.startsWith(Listener.DATABASE_TAG, from)) {
+      from += Listener.DATABASE_TAG.length();
+    }
+    int close = rest.indexOf(end, from);
     if (close < 0 || !rest.startsWith(":", close + 1)) {
       throw new Unusable("Invalid tag in socket config: \"" + element + "\"");
     }

@@ -240,6 +240,11 @@ enum Suboption {
       "when engine=lldb has writes on disk (default: every:100)"),
   MAX_DISK("max_disk=SIZE", true, engineText(), "stop storing when files take this much"),
   DATABASES("databases=NAME:NAME", true, engineText(), "databases beside the default one"),
+  DATABASE(
+      "database=NAME",
+      true,
+      text((to, name) -> to.server.database(name)),
+      "the one for clients that no listener or user sends elsewhere"),
   BLOCK_CACHE("block_cache=PERCENT", true, engineText(), "of -m for blocks read (default: 70)"),
   WRITE_BUFFER("write_buffer=SIZE", true, engineText(), "for new writes (default: -m / 4)"),
   COMPRESSION("compression=none|lz4|zstd", true, engineText(), "of files (default: lz4)"),

@@ -223,6 +223,16 @@ class CommandLineTest {
   }
 
   @Test
+  void aTagMayNameADatabase() throws Exception {
+    for (String element : List.of("tag[db_user-sessions]:h:7", "tag_db_user-sessions_:h:7")) {
+      var parsed = ListenElement.parse(element, new Settings(), new ArrayList<>());
+      assertEquals("db_user-sessions", parsed.tag(), element);
+      assertEquals("user-sessions", parsed.listener("h", 1).database(), element);
+    }
+    assertNull(Listener.on("h", 7).database());
+  }
+
+  @Test
   void anElementMayNameProtocolAndTag() throws Exception {
     var settings = new Settings();
     List<String> warnings = new ArrayList<>();

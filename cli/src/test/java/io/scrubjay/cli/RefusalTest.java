@@ -232,6 +232,7 @@ class RefusalTest {
           proto[proxy]:h           | Server not built with proxy: "proto[proxy]:h"
           tag[]:h                  | Listener tags must be between 1 and 8 characters: ""
           tag[ninechars]:h         | Listener tags must be between 1 and 8 characters: "ninechars"
+          tag_db_x:h               | Invalid tag in socket config: "tag_db_x:h"
           tag_x:h                  | Invalid tag in socket config: "tag_x:h"
           tag[x]h                  | Invalid tag in socket config: "tag[x]h"
           """)

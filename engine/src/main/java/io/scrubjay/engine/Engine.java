@@ -11,6 +11,19 @@ import java.util.Optional;
 /// Ownership: the engine owns all item memory; [#close] ends its threads and gives the memory back,
 /// after which no session may be used.
 public interface Engine extends AutoCloseable {
+  /// The database that an engine shows when nobody asked for another.
+  String DEFAULT_DATABASE = "default";
+
+  /// The same engine as seen by who uses the database of this name: its items, its flushes, its
+  /// figures. What the view was made from closes it.
+  ///
+  /// Errors: `IllegalArgumentException` for a name that [EngineProvider#databases] didn't give.
+  default Engine database(String name) {
+    if (!name.equals(DEFAULT_DATABASE)) {
+      throw new IllegalArgumentException("database = " + name + ", must be " + DEFAULT_DATABASE);
+    }
+    return this;
+  }
 
   /// A session for one worker thread. `waiter` is run on any thread when a [Lookup#PENDING] or
   /// [Reserve] answer of this session may be worth asking again; an engine that always answers at

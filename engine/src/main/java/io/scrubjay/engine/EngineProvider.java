@@ -1,10 +1,16 @@
 package io.scrubjay.engine;
 
 import java.util.List;
+import java.util.Set;
 
 /// How a server finds an engine: by `ServiceLoader`, by name (`-o engine=NAME`).
 public interface EngineProvider {
   String name();
+
+  /// The databases that an engine with these options serves. Touches no disk. Errors: as [#open].
+  default Set<String> databases(EngineOptions options) {
+    return Set.of(Engine.DEFAULT_DATABASE);
+  }
 
   /// The engine tells `events` what it does of itself.
   ///

@@ -8,11 +8,11 @@ import io.scrubjay.server.binary.SaslLogin;
 import io.scrubjay.server.options.AuthOptions;
 import io.scrubjay.server.options.Require;
 import io.scrubjay.server.text.TextLogin;
-import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Worker;
 import java.security.SecureRandom;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What stands before the commands of every connection, whichever listener it came by: nothing, the
@@ -34,7 +34,7 @@ final class Gate implements AutoCloseable {
 
   /// Errors: `IllegalArgumentException` for options that contradict each other, and with
   /// memcached's words for a file that holds no users.
-  static Gate open(ServerOptions options, ServerLog log) {
+  static Gate open(ServerOptions options, Set<String> databases, ServerLog log) {
     AuthOptions auth = options.auth();
     boolean guarded = auth.sasl() || auth.authFile() != null;
     int udpPort = options.listening().udpPort();
@@ -45,23 +45,31 @@ final class Gate implements AutoCloseable {
     }
     return new Gate(
         log,
-        auth.authFile() == null ? null : new AuthFile(auth.authFile()),
-        auth.sasl() ? mechanisms(auth, log) : null);
+        auth.authFile() == null ? null : new AuthFile(auth.authFile(), databases),
+        auth.sasl() ? mechanisms(auth, databases, log) : null);
   }
 
-  private static SaslMechanisms mechanisms(AuthOptions auth, ServerLog log) {
+  private static SaslMechanisms mechanisms(AuthOptions auth, Set<String> databases, ServerLog log) {
     return new SaslMechanisms(
-        new PasswordDatabase(auth.saslPasswordFile(), problem -> log.problem(problem, null)),
+        new PasswordDatabase(
+            auth.saslPasswordFile(), databases, problem -> log.problem(problem, null)),
         new SecureRandom());
   }
 
   /// The gate, or `open` when there is none.
-  DialectChoice before(DialectChoice open, Worker worker, Dialect text, Dialect binary) {
+  DialectChoice before(Dialects open, Worker worker) {
     if (users != null) {
-      return (_, _, _) -> new TextLogin(worker, text, users, checks);
+      return (listener, _, _) ->
+          new TextLogin(worker, user -> open.text(listener, user), users, checks);
     }
     if (mechanisms != null) {
-      return (_, _, _) -> new SaslLogin(worker, binary, mechanisms, checks);
+      return (listener, _, _) ->
+          new SaslLogin(
+              worker,
+              open.binary(listener, null),
+              user -> open.binary(listener, user),
+              mechanisms,
+              checks);
     }
     return open;
   }

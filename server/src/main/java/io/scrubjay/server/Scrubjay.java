@@ -1,18 +1,16 @@
 package io.scrubjay.server;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Networks;
-import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.server.binary.BinaryDialect;
 import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.ItemHolds;
 import io.scrubjay.server.command.TimeControl;
+import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.options.TlsOptions;
 import io.scrubjay.server.stats.PrefixStatistics;
@@ -25,7 +23,7 @@ import io.scrubjay.server.udp.DatagramEndpoint;
 import io.scrubjay.server.watch.Watchers;
 import io.scrubjay.server.worker.BoundListener;
 import io.scrubjay.server.worker.ConnectionRoster;
-import io.scrubjay.server.worker.Dialect;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.DialectChoice;
 import io.scrubjay.server.worker.Dispatcher;
 import io.scrubjay.server.worker.ServerLog;
@@ -43,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -210,7 +209,10 @@ public final class Scrubjay implements AutoCloseable {
   /// in the backlog until the dispatcher, last of all, lets them in.
   private StatisticsPages open(Consumer<Scrubjay> bound) throws IOException {
     TlsCertificates certificates = openTls();
-    Gate gate = Gate.open(options, log);
+    EngineProvider provider = provider(options.engine());
+    EngineOptions engineOptions = engineOptions();
+    Databases databases = Databases.of(options, provider.databases(engineOptions));
+    Gate gate = Gate.open(options, databases.known(), log);
     closing.add(gate);
     reloads.add(gate::reload);
     Sockets sockets = Sockets.open(network, options.listening());
@@ -229,18 +231,20 @@ public final class Scrubjay implements AutoCloseable {
             log::line,
             log::echoes);
     startThread("mc-log", watchers, watchers::stop);
-    Engine engine = openEngine(watchers);
+    Engine engine = provider.open(engineOptions, clock, watchers.engineEvents());
+    closing.add(keeping(engine));
+    Engine shown = engine.database(databases.servers());
     if (log.echoes()) {
       tellOfListeners(sockets);
     }
     if (options.commands().debugCommands()) {
-      ItemHolds holds = new ItemHolds(engine);
+      ItemHolds holds = new ItemHolds(shown);
       closing.add(holds);
       debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
     }
     var prefixes =
         new PrefixStatistics(options.stats().prefixDelimiter(), options.stats().detailEnabled());
-    StatisticsPages pages = pages(engine, watchers, certificates, prefixes);
+    StatisticsPages pages = pages(shown, watchers, certificates, prefixes);
     WorkerSetting setting =
         new WorkerSetting(
             options.connections().requestsPerEvent(),
@@ -248,7 +252,7 @@ public final class Scrubjay implements AutoCloseable {
             clock,
             counters,
             options.protocol(),
-            worker -> dialects(worker, pages, gate),
+            worker -> dialects(worker, databases, pages, gate),
             watchers,
             prefixes,
             roster,
@@ -306,19 +310,20 @@ public final class Scrubjay implements AutoCloseable {
     return opened;
   }
 
-  private DialectChoice dialects(Worker worker, StatisticsPages pages, Gate gate) {
+  private DialectChoice dialects(
+      Worker worker, Databases databases, StatisticsPages pages, Gate gate) {
     ShutdownRequest shutdown =
         options.commands().shutdownCommand() ? this::shutdownRequested : null;
-    Dialect text = new TextDialect(worker, pages, log, options.commands(), shutdown, debugTools);
-    Dialect binary = new BinaryDialect(worker, pages, options.commands());
-    DialectChoice open =
-        (listener, input, at) ->
-            switch (listener.protocolOr(options.protocol())) {
-              case AUTO -> input.get(JAVA_BYTE, at) == BinaryDecoder.REQUEST_MAGIC ? binary : text;
-              case ASCII -> text;
-              case BINARY -> binary;
-            };
-    return gate.before(open, worker, text, binary);
+    Function<String, Dialects.Pair> maker =
+        name -> {
+          DatabaseSession database = worker.database(name);
+          StatisticsPages shown = pages.of(database.engine());
+          CommandOptions allowed = options.commands();
+          return new Dialects.Pair(
+              new TextDialect(worker, database, shown, log, allowed, shutdown, debugTools),
+              new BinaryDialect(worker, database, shown, allowed));
+        };
+    return gate.before(new Dialects(databases, options.protocol(), maker), worker);
   }
 
   /// To the workers in turn, one socket to one worker, which closes it.
@@ -349,28 +354,24 @@ public final class Scrubjay implements AutoCloseable {
                     "engine = " + name + ", must be one on the module path"));
   }
 
-  private Engine openEngine(Watchers watchers) {
-    EngineProvider provider = provider(options.engine());
-    Engine engine =
-        provider.open(
-            new EngineOptions(
-                options.memoryLimitBytes(),
-                options.itemBytesMax(),
-                options.evictions(),
-                options.casEnabled(),
-                options.threads(),
-                options.engineSettings()),
-            clock,
-            watchers.engineEvents());
-    closing.add(
-        () -> {
-          if (keeping) {
-            engine.closeKeeping();
-          } else {
-            engine.close();
-          }
-        });
-    return engine;
+  private EngineOptions engineOptions() {
+    return new EngineOptions(
+        options.memoryLimitBytes(),
+        options.itemBytesMax(),
+        options.evictions(),
+        options.casEnabled(),
+        options.threads(),
+        options.engineSettings());
+  }
+
+  private AutoCloseable keeping(Engine engine) {
+    return () -> {
+      if (keeping) {
+        engine.closeKeeping();
+      } else {
+        engine.close();
+      }
+    };
   }
 
   private StatisticsPages pages(

@@ -1,6 +1,7 @@
 package io.scrubjay.server;
 
 import io.scrubjay.engine.CacheClock;
+import io.scrubjay.engine.Engine;
 import io.scrubjay.server.options.AuthOptions;
 import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.CommandOptions;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param engine name of the storage engine
 /// @param engineSettings the engine's own settings under their `stats settings` names, with `yes`
 ///   and `no` for booleans
+/// @param database where a client's commands go that neither its user nor its listener sends
+///   elsewhere
 /// @param clock null: the system's time; a test passes its own
 public record ServerOptions(
     ListenOptions listening,
@@ -47,6 +50,7 @@ public record ServerOptions(
     String poller,
     String engine,
     Map<String, String> engineSettings,
+    String database,
     @Nullable CacheClock clock) {
 
   public ServerOptions {
@@ -96,6 +100,7 @@ public record ServerOptions(
     private String poller = "";
     private String engine = "slab";
     private Map<String, String> engineSettings = Map.of();
+    private String database = Engine.DEFAULT_DATABASE;
     private @Nullable CacheClock clock;
 
     private Builder() {}
@@ -271,6 +276,11 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder database(String value) {
+      database = value;
+      return this;
+    }
+
     public Builder clock(CacheClock value) {
       clock = value;
       return this;
@@ -300,6 +310,7 @@ public record ServerOptions(
           poller,
           engine,
           engineSettings,
+          database,
           clock);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +27,16 @@ final class SaslLoginTest {
   void start() throws Exception {
     file = folder.resolve("pwdb");
     Files.writeString(file, "jay:nut:comment\n");
-    server =
-        Scrubjay.start(
-            ServerOptions.builder()
-                .port(0)
-                .threads(1)
-                .sasl(true)
-                .protocol(io.scrubjay.server.options.BindingProtocol.BINARY)
-                .saslPasswordFile(file.toString())
-                .build());
+    server = Scrubjay.start(options().build());
+  }
+
+  private ServerOptions.Builder options() {
+    return ServerOptions.builder()
+        .port(0)
+        .threads(1)
+        .sasl(true)
+        .protocol(io.scrubjay.server.options.BindingProtocol.BINARY)
+        .saslPasswordFile(file.toString());
   }
 
   @AfterEach
@@ -72,6 +74,26 @@ final class SaslLoginTest {
       assertEquals("21" + FAILURE, plain(client, "\0jay\0nuts"));
       assertEquals("00" + FAILURE, ask(client, Packet.of(0x00).key("k")));
       assertTrue(client.closed());
+    }
+  }
+
+  @Test
+  void theFirstLoginDecidesOnTheDatabase() throws Exception {
+    Files.writeString(file, "jay:nut\nann:{database=a}nut\nbob:{database=a}nut\n");
+    ServerOptions options =
+        options().engine("model").engineSettings(Map.of("databases", "default:a")).build();
+    try (Scrubjay own = Scrubjay.start(options);
+        Client ann = new Client(own);
+        Client jay = new Client(own)) {
+      plain(ann, "\0ann\0nut");
+      plain(jay, "\0jay\0nut");
+      assertEquals("01 00 2 - - -", ask(ann, Packet.of(0x01).key("k").store(0, 0).value("v")));
+      assertEquals("00 01 0 - - Not found", ask(jay, Packet.of(0x00).key("k")));
+      assertEquals("21 00 0 - - Authenticated", plain(ann, "\0bob\0nut"));
+      assertEquals("00 00 2 00000000 - v", ask(ann, Packet.of(0x00).key("k")));
+      assertEquals("21" + FAILURE, plain(ann, "\0jay\0nut"));
+      assertEquals("00" + FAILURE, ask(ann, Packet.of(0x00).key("k")));
+      assertTrue(ann.closed());
     }
   }
 

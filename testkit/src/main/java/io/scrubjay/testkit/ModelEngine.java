@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,7 @@ public final class ModelEngine implements Engine {
   private final EngineEvents events;
   final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ModelItem> items = new LinkedHashMap<>();
+  private final Map<String, ModelEngine> others = new ConcurrentHashMap<>();
   private final @Nullable Patience patience;
   private long lastCas = 1;
   private int epoch;
@@ -49,10 +51,7 @@ public final class ModelEngine implements Engine {
 
   /// Always answers at once.
   public ModelEngine(EngineOptions options, CacheClock clock, EngineEvents events) {
-    this.options = options;
-    this.clock = clock;
-    this.events = events;
-    this.patience = null;
+    this(options, clock, events, null);
   }
 
   /// Answers [Lookup#PENDING] in `pendingShare` (0 to 1) of all lookups, and has the waiter run by
@@ -64,10 +63,23 @@ public final class ModelEngine implements Engine {
       RandomGenerator random,
       double pendingShare,
       Executor waiters) {
+    this(options, clock, events, new Patience(random, pendingShare, waiters));
+  }
+
+  private ModelEngine(
+      EngineOptions options, CacheClock clock, EngineEvents events, @Nullable Patience patience) {
     this.options = options;
     this.clock = clock;
     this.events = events;
-    this.patience = new Patience(random, pendingShare, waiters);
+    this.patience = patience;
+  }
+
+  /// As many as are asked for; each is a model of its own.
+  @Override
+  public Engine database(String name) {
+    return name.equals(DEFAULT_DATABASE)
+        ? this
+        : others.computeIfAbsent(name, _ -> new ModelEngine(options, clock, events, patience));
   }
 
   @Override

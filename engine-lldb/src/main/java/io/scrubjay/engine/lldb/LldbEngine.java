@@ -1,5 +1,7 @@
 package io.scrubjay.engine.lldb;
 
+import static java.util.Objects.requireNonNull;
+
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
@@ -8,6 +10,7 @@ import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.engine.StatisticsSink;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The persistent engine: a [Store] seen through one of its databases.
 ///
@@ -15,16 +18,19 @@ import java.util.Optional;
 final class LldbEngine implements Engine {
   private final Store store;
   private final Database database;
-  private final Housekeeping housekeeping;
+
+  /// Null in a view of another database, which so closes nothing.
+  private final @Nullable Housekeeping housekeeping;
+
   private final LldbStatistics statistics;
   private final LldbOrderedStore ordered;
 
-  private LldbEngine(Store store, Housekeeping housekeeping) {
+  private LldbEngine(Store store, String database, @Nullable Housekeeping housekeeping) {
     this.store = store;
-    this.database = store.database(LldbSettings.DEFAULT_DATABASE);
+    this.database = store.database(database);
     this.housekeeping = housekeeping;
     this.statistics = new LldbStatistics(store);
-    this.ordered = new LldbOrderedStore(store, database);
+    this.ordered = new LldbOrderedStore(store, this.database);
   }
 
   /// Errors: `IllegalArgumentException` for settings and directories that can't be, [StoreFailure]
@@ -33,11 +39,16 @@ final class LldbEngine implements Engine {
       EngineOptions options, LldbSettings settings, CacheClock clock, Upkeep upkeep) {
     Store store = new Store(options, settings, clock, upkeep);
     try {
-      return new LldbEngine(store, new Housekeeping(store, upkeep));
+      return new LldbEngine(store, DEFAULT_DATABASE, new Housekeeping(store, upkeep));
     } catch (RuntimeException | Error failed) {
       store.close();
       throw failed;
     }
+  }
+
+  @Override
+  public Engine database(String name) {
+    return name.equals(database.name) ? this : new LldbEngine(store, name, null);
   }
 
   @Override
@@ -70,8 +81,10 @@ final class LldbEngine implements Engine {
 
   @Override
   public void close() {
-    housekeeping.close();
-    store.close();
+    if (housekeeping != null) {
+      housekeeping.close();
+      store.close();
+    }
   }
 
   // ---- for tests
@@ -81,6 +94,6 @@ final class LldbEngine implements Engine {
   }
 
   Housekeeping housekeeping() {
-    return housekeeping;
+    return requireNonNull(housekeeping);
   }
 }

@@ -6,12 +6,18 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.EngineProvider;
 import java.util.List;
+import java.util.Set;
 
 /// Registers the persistent engine as `lldb`.
 public final class LldbEngineProvider implements EngineProvider {
   @Override
   public String name() {
     return "lldb";
+  }
+
+  @Override
+  public Set<String> databases(EngineOptions options) {
+    return LldbSettings.of(options).databaseNames();
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.scrubjay.engine.lldb;
 
+import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.EngineOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,6 @@ record LldbSettings(
     Compression compression,
     int bloomBits,
     int openFiles) {
-  static final String DEFAULT_DATABASE = "default";
   static final int DATABASES_MAX = 16;
   static final int BLOCK_CACHE_PERCENT_DEFAULT = 70;
   static final long WRITE_BUFFER_BYTES_MIN = 1 << 20;
@@ -90,6 +92,14 @@ record LldbSettings(
         integer(words, "open_files", 1024));
   }
 
+  /// All that are served, [Engine#DEFAULT_DATABASE] first.
+  Set<String> databaseNames() {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(Engine.DEFAULT_DATABASE);
+    names.addAll(databases);
+    return names;
+  }
+
   /// A quarter of `-m` within reason.
   private static long defaultWriteBufferBytes(long memoryLimitBytes) {
     return Math.clamp(
@@ -121,7 +131,7 @@ record LldbSettings(
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     for (String name : text.split(":", -1)) {
-      if (!name.isEmpty() && !name.equals(DEFAULT_DATABASE) && !names.contains(name)) {
+      if (!name.isEmpty() && !name.equals(Engine.DEFAULT_DATABASE) && !names.contains(name)) {
         names.add(name);
       }
     }

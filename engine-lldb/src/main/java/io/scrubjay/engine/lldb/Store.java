@@ -5,7 +5,6 @@ import io.scrubjay.engine.EngineOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +68,7 @@ final class Store {
     this.directory = DataDirectory.open(settings.dataDir(), settings.walDir());
     Tree.loadLibrary();
     this.stalls = new WriteStalls();
-    Set<String> names = new LinkedHashSet<>(List.of(LldbSettings.DEFAULT_DATABASE));
-    names.addAll(settings.databases());
+    Set<String> names = settings.databaseNames();
     try {
       this.tree =
           Tree.open(directory, settings, options.memoryLimitBytes(), names, List.of(stalls));

@@ -22,16 +22,15 @@ class CasIdsTest {
   private final AtomicLong onDisk = new AtomicLong(1);
   private int saves;
 
-  private final LongConsumer save =
-      upTo -> {
-        assertTrue(upTo > onDisk.get(), "less is set aside than before");
-        onDisk.set(upTo);
-        saves++;
-      };
+  private void save(long upTo) {
+    assertTrue(upTo > onDisk.get(), "less is set aside than before");
+    onDisk.set(upTo);
+    saves++;
+  }
 
   @Test
   void theFirstIdIsMemcachedsAndABlockIsSetAsideBeforeIt() {
-    var ids = new CasIds(1, save);
+    var ids = new CasIds(1, this::save);
     assertEquals(1 + CasIds.BLOCK, onDisk.get());
     assertEquals(2, ids.next());
     assertEquals(3, ids.next());
@@ -39,7 +38,7 @@ class CasIdsTest {
 
   @Test
   void noIdIsGivenBeforeItIsSetAside() {
-    var ids = new CasIds(1, save);
+    var ids = new CasIds(1, this::save);
     for (long i = 0; i < 2 * CasIds.BLOCK + 10; i++) {
       assertTrue(ids.next() <= onDisk.get());
     }
@@ -48,26 +47,26 @@ class CasIdsTest {
 
   @Test
   void aCrashUsesNoIdAgain() {
-    var before = new CasIds(1, save);
+    var before = new CasIds(1, this::save);
     long last = 0;
     for (int i = 0; i < 1000; i++) {
       last = before.next();
     }
-    var after = new CasIds(onDisk.get(), save);
+    var after = new CasIds(onDisk.get(), this::save);
     assertTrue(after.next() > last);
   }
 
   @Test
   void aCleanStopLeavesOutNone() {
-    var before = new CasIds(1, save);
+    var before = new CasIds(1, this::save);
     long last = before.next();
     onDisk.set(before.last());
-    assertEquals(last + 1, new CasIds(onDisk.get(), save).next());
+    assertEquals(last + 1, new CasIds(onDisk.get(), this::save).next());
   }
 
   @Test
   void theNextBlockIsSetAsideAheadOfNeed() {
-    var ids = new CasIds(1, save);
+    var ids = new CasIds(1, this::save);
     ids.reserveAhead();
     assertEquals(1, saves, "the block is still more than half full");
     for (long i = 0; i <= CasIds.BLOCK / 2; i++) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
-/// The file of `-Y`: lines of `user:password`, split at the first colon.
+/// The file of `-Y`: lines of `user:password`, or `user:{database=NAME}password`, split at the
+/// first colon.
 ///
 /// Limits: [#ENTRIES_MAX] entries, what follows them is not looked at; [#LINE_BYTES_MAX] per line.
 /// Threads: any; [#reload] swaps the whole at once. Source: spec 6.2.
@@ -18,13 +20,15 @@ public final class AuthFile {
   static final int LINE_BYTES_MAX = 255;
 
   private final String path;
+  private final Set<String> databases;
   private volatile Credentials credentials;
 
-  /// Errors: `IllegalArgumentException` with memcached's words for a file that can't be read or has
-  /// a line that is no entry.
-  public AuthFile(String path) {
+  /// Errors: `IllegalArgumentException`, with memcached's words for a file that can't be read or
+  /// has a line that is no entry, with ours for a user whose database is none of `databases`.
+  public AuthFile(String path, Set<String> databases) {
     this.path = path;
-    this.credentials = read(path);
+    this.databases = databases;
+    this.credentials = read(path, this.databases);
   }
 
   public Credentials credentials() {
@@ -33,10 +37,10 @@ public final class AuthFile {
 
   /// Reads the file again. Errors: as the constructor; the old entries then stay.
   public void reload() {
-    credentials = read(path);
+    credentials = read(path, databases);
   }
 
-  private static Credentials read(String path) {
+  private static Credentials read(String path, Set<String> databases) {
     byte[] content;
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       content = in.readNBytes(ENTRIES_MAX * (LINE_BYTES_MAX + 1) + 1);
@@ -46,7 +50,10 @@ public final class AuthFile {
           unreadable);
     }
     try {
-      return parse(content);
+      return parse(content, databases);
+    } catch (Credentials.UnknownDatabase unknown) {
+      throw new IllegalArgumentException(
+          "Authfile [" + path + "]: " + unknown.getMessage(), unknown);
     } catch (IllegalArgumentException malformed) {
       throw new IllegalArgumentException(
           "Authfile [" + path + "] has a malformed entry. Should be 'user:password'", malformed);
@@ -59,7 +66,7 @@ public final class AuthFile {
         : String.valueOf(failed.getMessage());
   }
 
-  static Credentials parse(byte[] content) {
+  static Credentials parse(byte[] content, Set<String> databases) {
     List<Credentials.Entry> entries = new ArrayList<>();
     int from = 0;
     while (from < content.length && entries.size() < ENTRIES_MAX) {
@@ -68,23 +75,25 @@ public final class AuthFile {
       if (next - from > LINE_BYTES_MAX) {
         throw new IllegalArgumentException("a line of more than 255 bytes");
       }
-      entries.add(entry(content, from, next, end >= 0));
+      entries.add(entry(content, from, next, end >= 0, databases));
       from = next + 1;
     }
     return new Credentials(entries);
   }
 
   /// A password may be empty, then nobody has it; but not when the file ends there.
-  private static Credentials.Entry entry(byte[] content, int from, int to, boolean ended) {
+  private static Credentials.Entry entry(
+      byte[] content, int from, int to, boolean ended, Set<String> databases) {
     int colon = indexOf(content, ':', from, to);
     if (colon < 0 || (colon + 1 == to && !ended)) {
       throw new IllegalArgumentException("a line without a password");
     }
     int carriageReturn = indexOf(content, '\r', colon, to);
     int end = carriageReturn < 0 ? to : carriageReturn;
-    return new Credentials.Entry(
+    return Credentials.Entry.of(
         Arrays.copyOfRange(content, from, colon),
-        Password.parse(Arrays.copyOfRange(content, colon + 1, end)));
+        Arrays.copyOfRange(content, colon + 1, end),
+        databases);
   }
 
   static int indexOf(byte[] bytes, char wanted, int from, int to) {

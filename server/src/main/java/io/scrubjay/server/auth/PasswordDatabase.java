@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The file of `MEMCACHED_SASL_PWDB`: lines of `user:password`, with anything behind a second
-/// colon.
+/// The file of `MEMCACHED_SASL_PWDB`: lines of `user:password`, or `user:{database=NAME}password`,
+/// with anything behind a second colon.
 ///
 /// Read anew for each attempt. Lines that are no entry are passed over. Limits: [#FILE_BYTES_MAX];
 /// what lies behind is not read. Threads: any. Source: spec 6.1.
@@ -19,11 +20,14 @@ public final class PasswordDatabase {
   static final int FILE_BYTES_MAX = 1 << 20;
 
   private final @Nullable String path;
+  private final Set<String> databases;
   private final Consumer<String> problem;
 
-  /// `path` null: there are no users. `problem` is told why the file could not be read.
-  public PasswordDatabase(@Nullable String path, Consumer<String> problem) {
+  /// `path` null: there are no users. A user's database is one of `databases`. `problem` is told
+  /// why the file could not be read.
+  public PasswordDatabase(@Nullable String path, Set<String> databases, Consumer<String> problem) {
     this.path = path;
+    this.databases = databases;
     this.problem = problem;
   }
 
@@ -33,26 +37,27 @@ public final class PasswordDatabase {
       return Credentials.NONE;
     }
     try (InputStream in = Files.newInputStream(Path.of(path))) {
-      return parse(in.readNBytes(FILE_BYTES_MAX));
+      return parse(in.readNBytes(FILE_BYTES_MAX), databases);
     } catch (IOException unreadable) {
       problem.accept("cannot read password database " + unreadable.getMessage());
       return Credentials.NONE;
     }
   }
 
-  static Credentials parse(byte[] content) {
+  static Credentials parse(byte[] content, Set<String> databases) {
     List<Credentials.Entry> entries = new ArrayList<>();
     int from = 0;
     while (from < content.length) {
       int newline = AuthFile.indexOf(content, '\n', from, content.length);
       int to = newline < 0 ? content.length : newline;
-      add(entries, content, from, to);
+      add(entries, content, from, to, databases);
       from = to + 1;
     }
     return new Credentials(entries);
   }
 
-  private static void add(List<Credentials.Entry> entries, byte[] content, int from, int to) {
+  private static void add(
+      List<Credentials.Entry> entries, byte[] content, int from, int to, Set<String> databases) {
     int colon = AuthFile.indexOf(content, ':', from, to);
     if (colon < 0) {
       return;
@@ -62,9 +67,9 @@ public final class PasswordDatabase {
     byte[] password = Arrays.copyOfRange(content, colon + 1, second < 0 ? end : second);
     try {
       byte[] name = Arrays.copyOfRange(content, from, colon);
-      entries.add(new Credentials.Entry(name, Password.parse(password)));
+      entries.add(Credentials.Entry.of(name, password, databases));
     } catch (IllegalArgumentException malformed) {
-      // A hash that is none admits nobody.
+      // A hash that is none admits nobody, nor does an unknown database.
     }
   }
 }

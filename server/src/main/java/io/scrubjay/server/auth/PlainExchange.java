@@ -31,9 +31,8 @@ final class PlainExchange implements SaslExchange {
     byte[] password = Arrays.copyOfRange(message, second + 1, message.length);
     boolean itself = first == 0 || Arrays.equals(message, 0, first, user, 0, user.length);
     boolean fits = user.length + password.length <= SECRET_BYTES_MAX;
-    return itself && fits && database.read().admit(user, password)
-        ? new Answer.Success()
-        : new Answer.Failure();
+    User admitted = itself && fits ? database.read().admit(user, password) : null;
+    return admitted == null ? new Answer.Failure() : new Answer.Success(admitted);
   }
 
   private static int indexOfNul(byte[] message, int from) {

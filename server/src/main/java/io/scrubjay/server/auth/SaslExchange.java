@@ -9,7 +9,7 @@ public interface SaslExchange {
     /// ASCII.
     record Challenge(String text) implements Answer {}
 
-    record Success() implements Answer {}
+    record Success(User user) implements Answer {}
 
     record Failure() implements Answer {}
   }

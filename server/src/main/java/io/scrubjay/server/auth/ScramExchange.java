@@ -33,7 +33,9 @@ final class ScramExchange implements SaslExchange {
   private String serverFirst = "";
   private String nonce = "";
   private byte[] saltedPassword = {};
-  private boolean known;
+
+  /// Null: not known, or without a password.
+  private @Nullable User user;
 
   private enum State {
     FIRST,
@@ -61,9 +63,14 @@ final class ScramExchange implements SaslExchange {
     return switch (now) {
       case FIRST -> first(text);
       case FINAL -> last(text);
-      case BELIEVED -> text.isEmpty() ? new Answer.Success() : new Answer.Failure();
+      case BELIEVED -> believed(text);
       case OVER -> new Answer.Failure();
     };
+  }
+
+  private Answer believed(String text) {
+    User proven = user;
+    return proven != null && text.isEmpty() ? new Answer.Success(proven) : new Answer.Failure();
   }
 
   private Answer first(String text) {
@@ -76,28 +83,29 @@ final class ScramExchange implements SaslExchange {
     if (parts.length < 4 || !(parts[0].equals("n") || parts[0].equals("y"))) {
       return new Answer.Failure();
     }
-    String user = parts[2].startsWith("n=") ? name(parts[2].substring(2)) : null;
-    String authorization = parts[1].isEmpty() ? user : authorization(parts[1]);
-    if (user == null || !user.equals(authorization) || !isNonce(parts[3])) {
+    String name = parts[2].startsWith("n=") ? name(parts[2].substring(2)) : null;
+    String authorization = parts[1].isEmpty() ? name : authorization(parts[1]);
+    if (name == null || !name.equals(authorization) || !isNonce(parts[3])) {
       return new Answer.Failure();
     }
     header = parts[0] + "," + parts[1] + ",";
     firstBare = text.substring(header.length());
     nonce = parts[3].substring(2) + nonces.get();
-    return challenge(user.getBytes(ISO_8859_1));
+    return challenge(name.getBytes(ISO_8859_1));
   }
 
-  private Answer challenge(byte[] user) {
+  private Answer challenge(byte[] name) {
     Credentials credentials = database.read();
-    Password password = credentials.find(user);
-    byte[] ownSalt = Arrays.copyOf(Pbkdf2.hmac(saltSecret, user), SALT_BYTES);
-    known = password != null && !password.isEmpty();
+    Credentials.Known known = credentials.find(name);
+    Password password = known == null ? null : known.password();
+    byte[] ownSalt = Arrays.copyOf(Pbkdf2.hmac(saltSecret, name), SALT_BYTES);
+    user = known == null || known.password().isEmpty() ? null : known.user();
     int iterations;
     byte[] salt = ownSalt;
     if (password == null) {
       int typical = credentials.iterationsTypical();
       iterations = typical == 0 ? ITERATIONS : typical;
-      saltedPassword = typical == 0 ? Pbkdf2.derive(user, ownSalt, ITERATIONS) : ownSalt;
+      saltedPassword = typical == 0 ? Pbkdf2.derive(name, ownSalt, ITERATIONS) : ownSalt;
     } else if (password.iterations() == 0) {
       iterations = ITERATIONS;
       saltedPassword = password.salted(ownSalt, ITERATIONS);
@@ -126,7 +134,7 @@ final class ScramExchange implements SaslExchange {
     byte[] proof = decode(text.substring(proofAt + 3));
     byte[] signed = (firstBare + "," + serverFirst + "," + withoutProof).getBytes(ISO_8859_1);
     boolean proven = proves(proof, signed);
-    if (!proven || !known) {
+    if (!proven || user == null) {
       return new Answer.Failure();
     }
     byte[] serverKey = Pbkdf2.hmac(saltedPassword, "Server Key".getBytes(ISO_8859_1));

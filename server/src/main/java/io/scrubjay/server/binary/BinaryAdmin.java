@@ -7,12 +7,12 @@ import io.scrubjay.protocol.binary.BinaryEncoder;
 import io.scrubjay.protocol.binary.BinaryRequest;
 import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.command.FlushAll;
-import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
@@ -27,9 +27,10 @@ final class BinaryAdmin {
   private final StatisticsPages pages;
   private final boolean dumpEnabled;
 
-  BinaryAdmin(Worker worker, VerbContext context, StatisticsPages pages, CommandOptions allowed) {
+  BinaryAdmin(
+      Worker worker, DatabaseSession database, StatisticsPages pages, CommandOptions allowed) {
     this.worker = worker;
-    this.flushAll = new FlushAll(context, worker.engine(), allowed.flushEnabled());
+    this.flushAll = new FlushAll(database.context(), database.engine(), allowed.flushEnabled());
     this.pages = pages;
     this.dumpEnabled = allowed.dumpEnabled();
   }

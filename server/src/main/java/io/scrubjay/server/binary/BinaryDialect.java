@@ -9,6 +9,7 @@ import io.scrubjay.server.options.CommandOptions;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
@@ -29,12 +30,14 @@ public final class BinaryDialect implements Dialect {
   private final BinaryUpdate update;
   private final BinaryAdmin admin;
 
-  public BinaryDialect(Worker worker, StatisticsPages pages, CommandOptions allowed) {
-    VerbContext context = worker.verbContext();
+  /// @param database whose items its commands work on
+  public BinaryDialect(
+      Worker worker, DatabaseSession database, StatisticsPages pages, CommandOptions allowed) {
+    VerbContext context = database.context();
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
-    this.storage = new BinaryStorage(worker, context);
+    this.storage = new BinaryStorage(database);
     this.update = new BinaryUpdate(worker, context);
-    this.admin = new BinaryAdmin(worker, context, pages, allowed);
+    this.admin = new BinaryAdmin(worker, database, pages, allowed);
   }
 
   @Override

@@ -9,13 +9,13 @@ import io.scrubjay.server.command.Exptime;
 import io.scrubjay.server.command.Store;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
-import io.scrubjay.server.worker.Worker;
 
 /// `SET`, `ADD`, `REPLACE`, `APPEND` and `PREPEND`. Source: spec 4.2. Threads: the worker's.
 final class BinaryStorage {
-  private final Worker worker;
+  private final DatabaseSession database;
   private final VerbContext context;
   private final Store store;
   private final Key key = new Key();
@@ -23,14 +23,14 @@ final class BinaryStorage {
   /// The request that an upload's reply is made for: its header is all that the reply repeats.
   private final BinaryRequest announced = new BinaryRequest();
 
-  BinaryStorage(Worker worker, VerbContext context) {
-    this.worker = worker;
-    this.context = context;
+  BinaryStorage(DatabaseSession database) {
+    this.database = database;
+    this.context = database.context();
     this.store = new Store(context);
   }
 
   Step serve(Connection connection, BinaryRequest request, long to) {
-    Upload upload = worker.upload();
+    Upload upload = database.upload();
     key.at(request.segment, request.keyOffset, request.keyLength);
     context.prefixes().countSet(key);
     long exptime = Integer.toUnsignedLong(request.exptime);
@@ -42,7 +42,7 @@ final class BinaryStorage {
             Exptime.deadline(exptime, context.clock()),
             request.valueBytes);
     if (reserve != Reserve.RESERVED) {
-      worker.giveBack(upload);
+      upload.giveBack();
       return refuse(connection, request, reserve);
     }
     upload.terms.plain(mode(request), request.cas);
@@ -54,7 +54,7 @@ final class BinaryStorage {
     if (!upload.complete() || uploaded(connection, upload) == Step.ENGINE_PENDING) {
       connection.upload(upload);
     } else {
-      worker.giveBack(upload);
+      upload.giveBack();
     }
     return Step.SERVED;
   }

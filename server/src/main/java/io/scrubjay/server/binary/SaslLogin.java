@@ -11,6 +11,7 @@ import io.scrubjay.server.auth.AuthThread;
 import io.scrubjay.server.auth.SaslExchange;
 import io.scrubjay.server.auth.SaslExchange.Answer;
 import io.scrubjay.server.auth.SaslMechanisms;
+import io.scrubjay.server.auth.User;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -20,10 +21,12 @@ import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a connection to a server with `-S` speaks: SASL itself, `VERSION`, and everything else only
-/// once it has authenticated (spec B-07, 6.1). An `AUTH` begins anew, whoever it was before.
+/// once it has authenticated (spec B-07, 6.1). An `AUTH` begins anew, whoever it was before; but
+/// the first who was let in has decided on the database, and a user of another one is refused.
 ///
 /// Limits: [#MECHANISM_BYTES_MAX], [#MESSAGE_BYTES_MAX]. Threads: one per connection, confined to
 /// its worker.
@@ -36,18 +39,30 @@ public final class SaslLogin implements Dialect {
   private static final int SASL_COUNT = 3;
 
   private final Worker worker;
-  private final Dialect binary;
+  private final Dialect beforehand;
+  private final Function<User, Dialect> binary;
   private final SaslMechanisms mechanisms;
   private final AuthThread checks;
   private final BinaryDecoder decoder = new BinaryDecoder();
   private final BinaryRequest request = new BinaryRequest();
+
+  /// What the first who was let in speaks; null: nobody was yet.
+  private @Nullable Dialect granted;
+
   private boolean authenticated;
   private @Nullable SaslExchange exchange;
   private @Nullable CompletableFuture<Answer> check;
 
-  /// `binary` is spoken beside it.
-  public SaslLogin(Worker worker, Dialect binary, SaslMechanisms mechanisms, AuthThread checks) {
+  /// `beforehand` answers what a client may ask before it has authenticated, `binary` says what is
+  /// spoken from then on.
+  public SaslLogin(
+      Worker worker,
+      Dialect beforehand,
+      Function<User, Dialect> binary,
+      SaslMechanisms mechanisms,
+      AuthThread checks) {
     this.worker = worker;
+    this.beforehand = beforehand;
     this.binary = binary;
     this.mechanisms = mechanisms;
     this.checks = checks;
@@ -56,12 +71,12 @@ public final class SaslLogin implements Dialect {
   @Override
   public Step serve(Connection connection, MemorySegment input, long from, long to) {
     if (authenticated && !isSasl(input, from, to)) {
-      return binary.serve(connection, input, from, to);
+      return spoken().serve(connection, input, from, to);
     }
     return switch (decoder.decode(input, from, to, request)) {
       case COMPLETE ->
           switch (request.opcode) {
-            case VERSION -> binary.serve(connection, input, from, to);
+            case VERSION -> spoken().serve(connection, input, from, to);
             case SASL_LIST_MECHS -> {
               connection.consumedTo(request.headEnd);
               BinaryEncoder.text(connection.out(), request, BinaryStatus.OK, mechanisms.names());
@@ -75,6 +90,19 @@ public final class SaslLogin implements Dialect {
       case REFUSED_CLOSE -> refusedAndClosed(connection, shapeOrAuth());
       case CLOSE -> Step.CLOSE;
     };
+  }
+
+  private Dialect spoken() {
+    return granted == null ? beforehand : granted;
+  }
+
+  /// False for a user of another database than the first's.
+  private boolean grant(User user) {
+    Dialect wanted = binary.apply(user);
+    if (granted == null) {
+      granted = wanted;
+    }
+    return wanted.equals(granted);
   }
 
   private static boolean isSasl(MemorySegment input, long from, long to) {
@@ -128,10 +156,11 @@ public final class SaslLogin implements Dialect {
   private Step answer(Connection connection, Answer answer) {
     check = null;
     connection.consumedTo(request.headEnd + request.valueBytes);
-    switch (answer) {
+    boolean refused = answer instanceof Answer.Success(User user) && !grant(user);
+    switch (refused ? new Answer.Failure() : answer) {
       case Answer.Challenge(String challenge) ->
           BinaryEncoder.text(connection.out(), request, BinaryStatus.AUTH_CONTINUE, challenge);
-      case Answer.Success() -> {
+      case Answer.Success(User _) -> {
         worker.counters().add(Counter.AUTH_CMDS);
         authenticated = true;
         exchange = null;
@@ -157,11 +186,11 @@ public final class SaslLogin implements Dialect {
 
   @Override
   public Step uploaded(Connection connection, Upload upload) {
-    return binary.uploaded(connection, upload);
+    return spoken().uploaded(connection, upload);
   }
 
   @Override
   public boolean silenceIsAResponse() {
-    return binary.silenceIsAResponse();
+    return spoken().silenceIsAResponse();
   }
 }

@@ -8,6 +8,7 @@ import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.protocol.text.TextVerb;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
@@ -26,11 +27,12 @@ public final class MetaCommands {
   private final MetaStorage storage;
   private final MetaUpdate update;
 
-  public MetaCommands(Worker worker, VerbContext context) {
+  public MetaCommands(Worker worker, DatabaseSession database) {
+    VerbContext context = database.context();
     this.request = new MetaRequest(worker.arena().allocate(TextRequest.KEY_BYTES_MAX));
     this.retrieval = new MetaRetrieval(context, worker.out(), request);
     this.debug = new MetaDebug(context, worker.out(), request);
-    this.storage = new MetaStorage(worker, context);
+    this.storage = new MetaStorage(database);
     this.update = new MetaUpdate(worker, context);
   }
 

@@ -15,35 +15,35 @@ import io.scrubjay.server.command.Exptime;
 import io.scrubjay.server.command.Store;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
-import io.scrubjay.server.worker.Worker;
 
 /// `ms`. Source: spec 3.5. Threads: the worker's.
 final class MetaStorage {
   private static final int CRLF_BYTES = 2;
 
-  private final Worker worker;
+  private final DatabaseSession database;
   private final VerbContext context;
   private final Store store;
   private final Key key = new Key();
   private final MetaItem item = new MetaItem();
 
-  MetaStorage(Worker worker, VerbContext context) {
-    this.worker = worker;
-    this.context = context;
+  MetaStorage(DatabaseSession database) {
+    this.database = database;
+    this.context = database.context();
     this.store = new Store(context);
   }
 
   Step serve(Connection connection, MetaRequest request, TextRequest line, long to) {
-    Upload upload = worker.upload();
+    Upload upload = database.upload();
     key.at(request.keySegment, request.keyOffset, request.keyLength);
     readTerms(request, upload.terms);
     Reserve reserve =
         store.reserve(
             upload.draft(), key, request.clientFlags, deadline(request), request.valueBytes);
     if (reserve != Reserve.RESERVED) {
-      worker.giveBack(upload);
+      upload.giveBack();
       return refuse(connection, request, reserve, upload.terms.mode);
     }
     upload.draft().marks(request.binaryKey ? ItemHeader.BINARY_KEY : 0);
@@ -54,7 +54,7 @@ final class MetaStorage {
       upload.meta.keep(request);
       connection.upload(upload);
     } else {
-      worker.giveBack(upload);
+      upload.giveBack();
     }
     return Step.SERVED;
   }

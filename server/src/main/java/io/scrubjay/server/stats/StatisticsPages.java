@@ -18,7 +18,7 @@ public final class StatisticsPages {
   private final Watchers watchers;
   private final Engine engine;
   private final PrefixStatistics prefixes;
-  private final ExternalStorageSettings externalStorage = new ExternalStorageSettings();
+  private final ExternalStorageSettings externalStorage;
 
   /// `general` and `settings` make their page around the engine's and external storage's share of
   /// it.
@@ -29,12 +29,30 @@ public final class StatisticsPages {
       Watchers watchers,
       Engine engine,
       PrefixStatistics prefixes) {
+    this(general, settings, counters, watchers, engine, prefixes, new ExternalStorageSettings());
+  }
+
+  private StatisticsPages(
+      UnaryOperator<Map<String, String>> general,
+      UnaryOperator<Map<String, String>> settings,
+      ServerCounters counters,
+      Watchers watchers,
+      Engine engine,
+      PrefixStatistics prefixes,
+      ExternalStorageSettings externalStorage) {
     this.general = general;
     this.settings = settings;
     this.counters = counters;
     this.watchers = watchers;
     this.engine = engine;
     this.prefixes = prefixes;
+    this.externalStorage = externalStorage;
+  }
+
+  /// The same but for the engine's share, which is what `view` prints.
+  public StatisticsPages of(Engine view) {
+    return new StatisticsPages(
+        general, settings, counters, watchers, view, prefixes, externalStorage);
   }
 
   public Map<String, String> general() {

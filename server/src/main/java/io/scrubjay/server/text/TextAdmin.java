@@ -5,11 +5,11 @@ import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.FlushAll;
-import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
@@ -30,12 +30,12 @@ final class TextAdmin {
   /// @param shutdown null: nobody may ask for it
   TextAdmin(
       Worker worker,
-      VerbContext context,
+      DatabaseSession database,
       ServerLog log,
       boolean flushEnabled,
       @Nullable ShutdownRequest shutdown) {
     this.worker = worker;
-    this.flushAll = new FlushAll(context, worker.engine(), flushEnabled);
+    this.flushAll = new FlushAll(database.context(), database.engine(), flushEnabled);
     this.log = log;
     this.shutdown = shutdown;
   }

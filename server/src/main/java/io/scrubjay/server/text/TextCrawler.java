@@ -3,6 +3,7 @@ package io.scrubjay.server.text;
 import io.scrubjay.engine.CrawlStart;
 import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.engine.DumpStart;
+import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.ItemCursor;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
@@ -27,9 +28,9 @@ final class TextCrawler {
   private final @Nullable CrawlerControl crawler;
   private final boolean dumpEnabled;
 
-  TextCrawler(Worker worker, boolean dumpEnabled) {
+  TextCrawler(Worker worker, Engine engine, boolean dumpEnabled) {
     this.worker = worker;
-    this.crawler = worker.engine().crawler().orElse(null);
+    this.crawler = engine.crawler().orElse(null);
     this.dumpEnabled = dumpEnabled;
   }
 

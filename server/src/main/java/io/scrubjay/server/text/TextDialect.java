@@ -12,6 +12,7 @@ import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Dialect;
 import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
@@ -45,32 +46,33 @@ public final class TextDialect implements Dialect {
   /// Null: off, and their words are errors as any unknown word is.
   private final @Nullable TextExtensions extensions;
 
+  /// @param database whose items its commands work on
   /// @param shutdown what `shutdown` does; null: it is refused
   /// @param debugTools null: a client may not have them
   public TextDialect(
       Worker worker,
+      DatabaseSession database,
       StatisticsPages pages,
       ServerLog log,
       CommandOptions allowed,
       @Nullable ShutdownRequest shutdown,
       @Nullable DebugTools debugTools) {
-    VerbContext context = worker.verbContext();
+    VerbContext context = database.context();
     this.retrieval = new TextRetrieval(context, worker.out(), request);
-    this.storage = new TextStorage(worker, context);
+    this.storage = new TextStorage(database);
     this.update = new TextUpdate(worker, context);
-    this.admin = new TextAdmin(worker, context, log, allowed.flushEnabled(), shutdown);
-    this.stats = new TextStats(worker, pages, allowed.dumpEnabled());
-    this.lru = new TextLru(worker.engine());
-    this.crawler = new TextCrawler(worker, allowed.dumpEnabled());
-    this.slabs = new TextSlabs(worker.engine());
+    this.admin = new TextAdmin(worker, database, log, allowed.flushEnabled(), shutdown);
+    this.stats = new TextStats(worker, database, pages, allowed.dumpEnabled());
+    this.lru = new TextLru(database.engine());
+    this.crawler = new TextCrawler(worker, database.engine(), allowed.dumpEnabled());
+    this.slabs = new TextSlabs(database.engine());
     this.extstore = new TextExtstore(pages.externalStorage());
     this.debug = new TextDebug(debugTools);
     this.watch = new TextWatch(allowed.watchEnabled());
-    this.meta = new MetaCommands(worker, context);
+    this.meta = new MetaCommands(worker, database);
     this.log = log;
     this.replies = new ReplyEcho(worker, log);
-    this.extensions =
-        allowed.extensions() ? new TextExtensions(worker, context, worker.engine()) : null;
+    this.extensions = allowed.extensions() ? new TextExtensions(worker, database) : null;
   }
 
   @Override

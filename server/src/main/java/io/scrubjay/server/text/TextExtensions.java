@@ -2,15 +2,14 @@ package io.scrubjay.server.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.OrderedStore;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.command.Seize;
-import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
@@ -40,10 +39,10 @@ final class TextExtensions {
   /// What was asked and not yet answered; a connection has one at a time.
   private final Map<Connection, CompletableFuture<byte[]>> asked = new WeakHashMap<>();
 
-  TextExtensions(Worker worker, VerbContext context, Engine engine) {
+  TextExtensions(Worker worker, DatabaseSession database) {
     this.worker = worker;
-    this.ordered = engine.ordered();
-    this.seize = new Seize(context);
+    this.ordered = database.engine().ordered();
+    this.seize = new Seize(database.context());
   }
 
   Step serve(Connection connection, TextRequest request) {

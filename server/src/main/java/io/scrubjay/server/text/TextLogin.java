@@ -8,6 +8,7 @@ import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.server.auth.AuthFile;
 import io.scrubjay.server.auth.AuthThread;
 import io.scrubjay.server.auth.Credentials;
+import io.scrubjay.server.auth.User;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Dialect;
@@ -15,7 +16,9 @@ import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a connection to a server with `-Y` speaks until it has authenticated: nothing else is
@@ -24,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// Threads: one per connection, confined to its worker.
 public final class TextLogin implements Dialect {
   private final Worker worker;
-  private final Dialect text;
+  private final Function<User, Dialect> text;
   private final AuthFile users;
   private final AuthThread checks;
   private final LoginDecoder decoder = new LoginDecoder();
   private final LoginRequest request = new LoginRequest();
-  private @Nullable CompletableFuture<Boolean> check;
+  private @Nullable CompletableFuture<Optional<User>> check;
 
-  /// `text` is spoken afterwards.
-  public TextLogin(Worker worker, Dialect text, AuthFile users, AuthThread checks) {
+  /// `text` says what is spoken afterwards.
+  public TextLogin(Worker worker, Function<User, Dialect> text, AuthFile users, AuthThread checks) {
     this.worker = worker;
     this.text = text;
     this.users = users;
@@ -42,7 +45,7 @@ public final class TextLogin implements Dialect {
   @Override
   public Step serve(Connection connection, MemorySegment input, long from, long to) {
     TextDecoded decoded = decoder.decode(input, from, to, request);
-    CompletableFuture<Boolean> asked = check;
+    CompletableFuture<Optional<User>> asked = check;
     if (asked != null) {
       return asked.isDone() ? answer(connection, asked.join()) : Step.CHECK_PENDING;
     }
@@ -62,16 +65,19 @@ public final class TextLogin implements Dialect {
     Credentials known = users.credentials();
     byte[] user = request.user;
     byte[] password = request.password;
-    check = checks.run(() -> known.admit(user, password), () -> worker.checked(connection));
+    check =
+        checks.run(
+            () -> Optional.ofNullable(known.admit(user, password)),
+            () -> worker.checked(connection));
     return Step.CHECK_PENDING;
   }
 
-  private Step answer(Connection connection, boolean admitted) {
+  private Step answer(Connection connection, Optional<User> admitted) {
     check = null;
     connection.consumedTo(request.end);
     worker.counters().add(Counter.AUTH_CMDS);
-    if (admitted) {
-      connection.speaks(text);
+    if (admitted.isPresent()) {
+      connection.speaks(text.apply(admitted.get()));
       TextReply.STORED.writeTo(connection.out());
     } else {
       worker.counters().add(Counter.AUTH_ERRORS);

@@ -12,6 +12,7 @@ import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.stats.StatisticsPages;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
@@ -33,12 +34,12 @@ final class TextStats {
   private final CacheClock clock;
   private final @Nullable LruControl lru;
 
-  TextStats(Worker worker, StatisticsPages pages, boolean dumpEnabled) {
+  TextStats(Worker worker, DatabaseSession database, StatisticsPages pages, boolean dumpEnabled) {
     this.worker = worker;
     this.pages = pages;
     this.dumpEnabled = dumpEnabled;
     this.clock = worker.clock();
-    this.lru = worker.engine().lru().orElse(null);
+    this.lru = database.engine().lru().orElse(null);
   }
 
   Step serve(Connection connection, TextRequest request) {

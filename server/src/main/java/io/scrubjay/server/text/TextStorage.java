@@ -10,27 +10,27 @@ import io.scrubjay.server.command.Exptime;
 import io.scrubjay.server.command.Store;
 import io.scrubjay.server.command.VerbContext;
 import io.scrubjay.server.worker.Connection;
+import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
-import io.scrubjay.server.worker.Worker;
 
 /// `set`, `add`, `replace`, `append`, `prepend` and `cas`. Source: spec 2.2. Threads: the worker's.
 final class TextStorage {
   private static final int CRLF_BYTES = 2;
 
-  private final Worker worker;
+  private final DatabaseSession database;
   private final VerbContext context;
   private final Store store;
   private final Key key = new Key();
 
-  TextStorage(Worker worker, VerbContext context) {
-    this.worker = worker;
-    this.context = context;
+  TextStorage(DatabaseSession database) {
+    this.database = database;
+    this.context = database.context();
     this.store = new Store(context);
   }
 
   Step serve(Connection connection, TextRequest request, long to) {
-    Upload upload = worker.upload();
+    Upload upload = database.upload();
     key.at(request.segment, request.keyOffset, request.keyLength);
     context.prefixes().countSet(key);
     Reserve reserve =
@@ -41,7 +41,7 @@ final class TextStorage {
             Exptime.deadline(request.exptime, context.clock()),
             request.valueBytes);
     if (reserve != Reserve.RESERVED) {
-      worker.giveBack(upload);
+      upload.giveBack();
       if (!store.refuse(key, reserve, request.verb == TextVerb.SET, mode(request.verb))) {
         return Step.ENGINE_PENDING;
       }
@@ -61,7 +61,7 @@ final class TextStorage {
     if (!upload.complete() || uploaded(connection, upload) == Step.ENGINE_PENDING) {
       connection.upload(upload);
     } else {
-      worker.giveBack(upload);
+      upload.giveBack();
     }
     return Step.SERVED;
   }

@@ -139,7 +139,7 @@ public abstract class Connection {
     Upload given = upload;
     upload = null;
     if (given != null) {
-      worker.giveBack(given);
+      given.giveBack();
     }
   }
 }

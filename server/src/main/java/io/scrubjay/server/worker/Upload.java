@@ -19,6 +19,7 @@ public final class Upload {
   private static final byte CR = '\r';
   private static final byte LF = '\n';
 
+  private final DatabaseSession owner;
   private final MemorySegment keyCopy;
   private final Key key = new Key();
   private final Draft draft;
@@ -41,7 +42,8 @@ public final class Upload {
   /// What a meta reply is made from, once the request's line is gone.
   public final MetaRequest meta;
 
-  Upload(Session session, Arena arena) {
+  Upload(DatabaseSession owner, Session session, Arena arena) {
+    this.owner = owner;
     this.draft = session.newDraft();
     this.keyCopy = arena.allocate(Key.BYTES_MAX);
     this.meta = new MetaRequest(arena.allocate(MetaRequest.KEPT_BYTES_MAX));
@@ -107,10 +109,11 @@ public final class Upload {
     }
   }
 
-  /// Gives the draft's memory back if it still holds any.
-  public void abandon() {
+  /// It has ended: gives the draft's memory back if it still holds any, and itself to its owner.
+  public void giveBack() {
     if (draft.inUse()) {
       draft.discard();
     }
+    owner.keep(this);
   }
 }

@@ -27,6 +27,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/// One worker: a thread, its event loop, its engine session, its buffers, and the connections that
+/// One worker: a thread, its event loop, its engine sessions, its buffers, and the connections that
 /// the dispatcher gave it. Carries each request from read to write; shares nothing on the way.
 ///
 /// Limits: a turn serves at most [Poller#READY_MAX] ready connections, then goes
@@ -55,10 +56,8 @@ public final class Worker implements Runnable {
   private final Engine engine;
   private final Arena arena;
   private final WorkerCounters counters;
-  private final Session session;
   private final WatchLog watchLog;
   private final ConnectionEvents events;
-  private final VerbContext verbContext;
   private final MemorySegment input;
   private final TurnOutput output;
   private final BlockPool blocks;
@@ -68,11 +67,17 @@ public final class Worker implements Runnable {
   private final ArrayDeque<Connection> again = new ArrayDeque<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Connection> parked = new ArrayList<>();
-  private final ArrayDeque<Upload> spareUploads = new ArrayDeque<>();
+
+  /// By database; those that a client of this worker's has come to.
+  private final Map<String, DatabaseSession> databases = new HashMap<>();
+
+  /// Theirs, in the order in which they were opened.
+  private final List<Session> sessions = new ArrayList<>();
 
   /// Made for the first TLS connection.
   private @Nullable TlsLoop tlsLoop;
 
+  private boolean inTurn;
   private boolean closing;
 
   /// Completed when the last connection has closed; null: nobody waits for that.
@@ -86,11 +91,8 @@ public final class Worker implements Runnable {
     this.engine = engine;
     this.arena = Arena.ofConfined();
     this.counters = setting.counters().worker(index);
-    this.session = engine.openSession(this::engineKnowsMore);
     this.watchLog = setting.watchers().newLog();
     this.events = new ConnectionEvents(setting.log(), watchLog);
-    this.verbContext =
-        new VerbContext(session, counters, setting.clock(), watchLog, setting.prefixes());
     this.input = arena.allocate(INPUT_BYTES);
     this.output = new TurnOutput(arena, this::commitTurn, counters);
     this.blocks = new BlockPool(setting.counters(), setting.blockBytesMax());
@@ -157,27 +159,31 @@ public final class Worker implements Runnable {
       loop.run();
     } finally {
       closeConnections();
-      session.close();
+      sessions.forEach(Session::close);
       arena.close();
       blocks.close();
     }
   }
 
-  public Session session() {
-    return session;
+  /// The way into the engine's database of this name, opened when it is first asked for.
+  public DatabaseSession database(String name) {
+    return databases.computeIfAbsent(name, this::openDatabase);
   }
 
-  public Engine engine() {
-    return engine;
+  private DatabaseSession openDatabase(String name) {
+    Engine view = engine.database(name);
+    Session session = view.openSession(this::engineKnowsMore);
+    sessions.add(session);
+    if (inTurn) {
+      session.turnBegins();
+    }
+    VerbContext context =
+        new VerbContext(session, counters, setting.clock(), watchLog, setting.prefixes());
+    return new DatabaseSession(view, session, context, arena);
   }
 
   public WorkerCounters counters() {
     return counters;
-  }
-
-  /// What the verbs of this worker work with.
-  public VerbContext verbContext() {
-    return verbContext;
   }
 
   /// Where the worker writes what is watched.
@@ -211,18 +217,6 @@ public final class Worker implements Runnable {
     if (output.out().room() < bytes) {
       output.flush();
     }
-  }
-
-  /// An upload whose draft is not in use; comes back by itself when the upload has ended.
-  public Upload upload() {
-    Upload spare = spareUploads.poll();
-    return spare == null ? new Upload(session, arena) : spare;
-  }
-
-  public void giveBack(Upload upload) {
-    upload.abandon();
-    // All are kept: their memory is the worker's arena's, and there are no more than connections.
-    spareUploads.push(upload);
   }
 
   /// Which dialect the request at `at` speaks.
@@ -452,8 +446,22 @@ public final class Worker implements Runnable {
 
   /// Ends the turn for the engine, so that replies may leave, and begins the next.
   public void commitTurn() {
-    session.turnEnds();
-    session.turnBegins();
+    turnEnds();
+    turnBegins();
+  }
+
+  private void turnBegins() {
+    inTurn = true;
+    for (int i = 0; i < sessions.size(); i++) {
+      sessions.get(i).turnBegins();
+    }
+  }
+
+  private void turnEnds() {
+    inTurn = false;
+    for (int i = 0; i < sessions.size(); i++) {
+      sessions.get(i).turnEnds();
+    }
   }
 
   /// Whoever is parked may ask again. From any thread.
@@ -469,7 +477,7 @@ public final class Worker implements Runnable {
   private final class WorkerTurn implements Turn {
     @Override
     public void begins() {
-      session.turnBegins();
+      turnBegins();
     }
 
     @Override
@@ -481,7 +489,7 @@ public final class Worker implements Runnable {
       }
       output.flush();
       // Sending has begun a turn anew; an engine must know that nothing goes on while we wait.
-      session.turnEnds();
+      turnEnds();
       return !again.isEmpty();
     }
   }

@@ -3,24 +3,29 @@ package io.scrubjay.server.auth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What the two files of users mean (spec 6.1, 6.2).
 final class CredentialsTest {
+  private static final Set<String> DATABASES = Set.of("default", "sessions");
+
   private static byte[] ascii(String text) {
     return text.getBytes(ISO_8859_1);
   }
 
   private static boolean admits(Credentials users, String name, String password) {
-    return users.admit(ascii(name), ascii(password));
+    return users.admit(ascii(name), ascii(password)) != null;
   }
 
   private static Credentials authFile(String content) {
-    return AuthFile.parse(ascii(content));
+    return AuthFile.parse(ascii(content), DATABASES);
   }
 
   /// By Python's `hashlib.pbkdf2_hmac`.
@@ -100,9 +105,46 @@ final class CredentialsTest {
   @Test
   void thePasswordDatabasePassesOverWhatIsNoEntry() {
     Credentials users =
-        PasswordDatabase.parse(ascii("\n# comment\nfoo:bar:ignored\r\nlast:one\r\n\nhalf"));
+        PasswordDatabase.parse(
+            ascii("\n# comment\nfoo:bar:ignored\r\nlast:one\r\n\nhalf"), DATABASES);
     assertTrue(admits(users, "foo", "bar"));
     assertTrue(admits(users, "last", "one"));
     assertEquals(2, users.size());
+  }
+
+  private static @Nullable User user(Credentials users, String name, String password) {
+    return users.admit(ascii(name), ascii(password));
+  }
+
+  @Test
+  void aUsersDatabaseStandsBeforeThePassword() {
+    Credentials users = authFile("a:{database=sessions}p\nb:{database=sessions}" + HASHED + "\n");
+    assertEquals(new User("sessions"), user(users, "a", "p"));
+    assertEquals(new User("sessions"), user(users, "b", "password"));
+  }
+
+  @Test
+  void aPasswordMayLookLikeTheBeginningOfOne() {
+    Credentials users = authFile("a:{database=sessions\nb:{data}p\n");
+    assertEquals(new User(null), user(users, "a", "{database=sessions"));
+    assertEquals(new User(null), user(users, "b", "{data}p"));
+  }
+
+  @Test
+  void theFirstEntryOfANameAndPasswordDecides() {
+    Credentials users = authFile("a:{database=sessions}p\na:p\na:{database=default}q\n");
+    assertEquals(new User("sessions"), user(users, "a", "p"));
+    assertEquals(new User("default"), user(users, "a", "q"));
+  }
+
+  @Test
+  void anUnknownDatabaseIsNoEntry() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> authFile("a:{database=sesions}p\n"))
+            .getMessage();
+    assertTrue(String.valueOf(message).startsWith("database = sesions, must be one of "), message);
+    Credentials others = PasswordDatabase.parse(ascii("a:{database=x}p\nb:p\n"), DATABASES);
+    assertNull(user(others, "a", "p"));
+    assertEquals(new User(null), user(others, "b", "p"));
   }
 }

@@ -8,12 +8,14 @@ import io.scrubjay.server.auth.SaslExchange.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PLAIN and SCRAM-SHA-256, message by message; the good exchange is RFC 7677's example.
 final class SaslExchangeTest {
+  private static final Answer SUCCESS = new Answer.Success(new User(null));
   private static final String FIRST = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
   private static final String NONCE = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
   private static final String FINAL =
@@ -37,6 +39,7 @@ final class SaslExchangeTest {
     database =
         new PasswordDatabase(
             file.toString(),
+            Set.of("sessions"),
             problem -> {
               throw new AssertionError(problem);
             });
@@ -63,7 +66,7 @@ final class SaslExchangeTest {
     assertEquals(
         new Answer.Challenge("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="),
         say(exchange, FINAL));
-    assertEquals(new Answer.Success(), say(exchange, ""));
+    assertEquals(SUCCESS, say(exchange, ""));
     fails(exchange, "");
   }
 
@@ -122,12 +125,12 @@ final class SaslExchangeTest {
 
   @Test
   void plain() throws IOException {
-    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0plain\0secret"));
-    assertEquals(new Answer.Success(), say(new PlainExchange(database), "plain\0plain\0secret"));
-    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0user\0pencil"));
+    assertEquals(SUCCESS, say(new PlainExchange(database), "\0plain\0secret"));
+    assertEquals(SUCCESS, say(new PlainExchange(database), "plain\0plain\0secret"));
+    assertEquals(SUCCESS, say(new PlainExchange(database), "\0user\0pencil"));
     SaslExchange asked = new PlainExchange(database);
     assertEquals(new Answer.Challenge(""), say(asked, ""));
-    assertEquals(new Answer.Success(), say(asked, "\0plain\0secret"));
+    assertEquals(SUCCESS, say(asked, "\0plain\0secret"));
     for (String message :
         new String[] {
           "plain",
@@ -143,6 +146,17 @@ final class SaslExchangeTest {
     }
     Files.writeString(file, "plain:changed\n");
     fails(new PlainExchange(database), "\0plain\0secret");
-    assertEquals(new Answer.Success(), say(new PlainExchange(database), "\0plain\0changed"));
+    assertEquals(SUCCESS, say(new PlainExchange(database), "\0plain\0changed"));
+  }
+
+  @Test
+  void bothMechanismsKnowTheUsersDatabase() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("user:", "user:{database=sessions}"));
+    Answer success = new Answer.Success(new User("sessions"));
+    assertEquals(success, say(new PlainExchange(database), "\0user\0pencil"));
+    SaslExchange exchange = scram();
+    assertInstanceOf(Answer.Challenge.class, say(exchange, FIRST));
+    assertInstanceOf(Answer.Challenge.class, say(exchange, FINAL));
+    assertEquals(success, say(exchange, ""));
   }
 }
