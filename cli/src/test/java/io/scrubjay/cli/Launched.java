@@ -1,7 +1,6 @@
 package io.scrubjay.cli;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -70,26 +69,6 @@ final class Launched implements AutoCloseable {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    }
-  }
-
-  static void sendUntilClosed(Socket socket, String request) {
-    byte[] bytes = request.repeat(10).getBytes(StandardCharsets.US_ASCII);
-    try {
-      while (true) {
-        socket.getOutputStream().write(bytes);
-      }
-    } catch (IOException closed) {
-      return;
-    }
-  }
-
-  /// A server that closes with requests unread resets the connection: that is an end as well.
-  static void readUntilClosed(Socket socket, ByteArrayOutputStream into) {
-    try {
-      socket.getInputStream().transferTo(into);
-    } catch (IOException reset) {
-      return;
     }
   }
 
