@@ -158,7 +158,7 @@ enum KnownDifference {
   }
 
   private static boolean forgetsBase64(Command command) {
-    boolean base64 = command.line().matches("m[gsda] .* b( .*)?");
+    boolean base64 = command.line().matches("m[gsda] .* b\\S*( .*)?");
     return base64 && (command.broken() || command.line().contains(" N"));
   }
 
