@@ -1,9 +1,5 @@
 package io.scrubjay.conformance.tool;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Debian's clients, each in every protocol that it speaks. Interpreters by their full names: a
@@ -16,11 +12,6 @@ public enum ClientScript {
   PHP_MEMCACHED_TEXT("php-memcached", "text", "php_memcached_everyday.php", "/usr/bin/php"),
   PHP_MEMCACHED_BINARY("php-memcached", "binary", "php_memcached_everyday.php", "/usr/bin/php"),
   CACHE_MEMCACHED_TEXT("Cache::Memcached", "text", "cache_memcached_everyday.pl", "/usr/bin/perl");
-
-  private static final Path SCRIPTS = Path.of("src", "test", "scripts");
-
-  /// What a script prints first, once the library is loaded, before the version.
-  private static final String LOADED = "library ";
 
   private final String library;
   private final String protocol;
@@ -47,25 +38,6 @@ public enum ClientScript {
   /// Errors: without the interpreter or the library, the test that asked is skipped or fails as the
   /// environment says; `AssertionError` when the script breaks off.
   public Map<String, String> run(int port) throws InterruptedException {
-    var command = List.of(interpreter, SCRIPTS.resolve(script).toString(), "" + port, protocol);
-    ToolRun run;
-    try {
-      run = ToolRun.of(command);
-    } catch (IOException notStarted) {
-      throw Tools.missing(library + " can't be run: " + notStarted.getMessage());
-    }
-    if (!run.stdout().startsWith(LOADED)) {
-      throw Tools.missing(library + " can't be loaded: " + run.stderr());
-    }
-    if (run.exit() != 0) {
-      throw new AssertionError(command + " broke off: " + run);
-    }
-    List<String> lines = run.stdout().lines().toList();
-    Map<String, String> outcomes = new LinkedHashMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      int blank = line.indexOf(' ');
-      outcomes.put(line.substring(0, blank), line.substring(blank + 1));
-    }
-    return outcomes;
+    return ScriptRun.outcomes(library, interpreter, script, Integer.toString(port), protocol);
   }
 }
