@@ -193,6 +193,25 @@ final class TlsConversationTest {
   }
 
   @Test
+  void aHandshakeThatFailsIsShownToWhoeverWatches() throws Exception {
+    try (Scrubjay one = TlsServer.of(authority, "server").threads(1).start();
+        var watcher = TlsClient.connect(context, one.address())) {
+      assertEquals("OK", watcher.ask("watch connevents\r\n"));
+      try (var plain = new Socket(one.address().getAddress(), one.address().getPort())) {
+        plain.setSoTimeout(20_000);
+        plain.getOutputStream().write("version\r\n".getBytes(US_ASCII));
+        readToTheEnd(plain);
+      }
+      String opened = watcher.line();
+      String id = opened.substring(opened.lastIndexOf('=') + 1);
+      String broke = watcher.line();
+      assertTrue(broke.matches(".* type=conntlserr fd=" + id + " msg=\\S.*"), broke);
+      String closed = watcher.line();
+      assertTrue(closed.endsWith(" reason=error cfd=" + id), closed);
+    }
+  }
+
+  @Test
   void garbageBehindTheHandshakeIsAProtocolError() throws Exception {
     try (var raw = new Socket(server.address().getAddress(), server.address().getPort())) {
       TlsClient client = TlsClient.over(context, raw);
