@@ -331,7 +331,8 @@ final class LinuxCalls {
   static int shutdown(int fd, int how) {
     try {
       MemorySegment errno = SAVED_ERRNO.get();
-      return answer((long) SHUTDOWN.invokeExact(errno, (long) fd, (long) how, 0L, 0L, 0L), errno);
+      return answer(
+          (long) SHUTDOWN.invokeExact(errno, (long) fd, (long) how, 0L, 0L, 0L, 0L), errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
