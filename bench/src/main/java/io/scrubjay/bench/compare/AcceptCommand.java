@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -67,8 +66,8 @@ public final class AcceptCommand {
       }
       out.println("| | connections/s, median (min..max) | server CPU us each |");
       out.println("|---|---|---|");
-      out.println("| memcached | " + cell(theirRate) + " | " + cell(theirMicros) + " |");
-      out.println("| Scrubjay | " + cell(ourRate) + " | " + cell(ourMicros) + " |");
+      out.println("| memcached | " + Spread.of(theirRate) + " | " + Spread.of(theirMicros) + " |");
+      out.println("| Scrubjay | " + Spread.of(ourRate) + " | " + Spread.of(ourMicros) + " |");
     }
   }
 
@@ -104,15 +103,5 @@ public final class AcceptCommand {
       }
     }
     return count;
-  }
-
-  private static String cell(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%,.1f (%,.1f..%,.1f)",
-        sorted.get(sorted.size() / 2),
-        sorted.getFirst(),
-        sorted.getLast());
   }
 }

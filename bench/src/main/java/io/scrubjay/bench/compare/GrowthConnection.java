@@ -2,14 +2,10 @@ package io.scrubjay.bench.compare;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -21,24 +17,18 @@ final class GrowthConnection implements AutoCloseable {
   private static final int BATCH_ITEMS = 500;
   private static final long SEED = 7;
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final LineConnection server;
   private final byte[] value;
   private final SplittableRandom random = new SplittableRandom(SEED);
   private volatile long stored;
 
-  private GrowthConnection(Socket socket, int valueBytes) throws IOException {
-    this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-    this.out = socket.getOutputStream();
+  private GrowthConnection(LineConnection server, int valueBytes) {
+    this.server = server;
     this.value = "v".repeat(valueBytes).getBytes(US_ASCII);
   }
 
   static GrowthConnection open(InetSocketAddress server, int valueBytes) throws IOException {
-    Socket socket = new Socket(server.getAddress(), server.getPort());
-    socket.setTcpNoDelay(true);
-    return new GrowthConnection(socket, valueBytes);
+    return new GrowthConnection(LineConnection.open(server), valueBytes);
   }
 
   private static String key(long item) {
@@ -63,9 +53,9 @@ final class GrowthConnection implements AutoCloseable {
           requests.writeBytes(value);
           requests.writeBytes("\r\n".getBytes(US_ASCII));
         }
-        requests.writeTo(out);
+        server.send(requests);
         for (int i = 0; i < batch; i++) {
-          require("STORED", line());
+          require("STORED", server.line());
         }
         stored = stored + batch;
       }
@@ -79,11 +69,11 @@ final class GrowthConnection implements AutoCloseable {
     String key = key(random.nextLong(items));
     byte[] request = ("get " + key + "\r\n").getBytes(US_ASCII);
     long began = System.nanoTime();
-    out.write(request);
-    String head = line();
+    server.send(request);
+    String head = server.line();
     if (head.startsWith("VALUE ")) {
-      in.skipNBytes(value.length + 2L);
-      require("END", line());
+      server.skipValue(value.length);
+      require("END", server.line());
     }
     long took = System.nanoTime() - began;
     require("VALUE " + key + " 0 " + value.length, head);
@@ -91,9 +81,9 @@ final class GrowthConnection implements AutoCloseable {
   }
 
   String statistic(String name) throws IOException {
-    out.write("stats\r\n".getBytes(US_ASCII));
+    server.send("stats\r\n");
     String found = "";
-    for (String line = line(); !line.equals("END"); line = line()) {
+    for (String line = server.line(); !line.equals("END"); line = server.line()) {
       if (line.startsWith("STAT " + name + " ")) {
         found = line.substring(line.lastIndexOf(' ') + 1);
       }
@@ -107,19 +97,8 @@ final class GrowthConnection implements AutoCloseable {
     }
   }
 
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("the server closed the connection");
-      }
-      line.append((char) next);
-    }
-    return line.substring(0, line.length() - 1);
-  }
-
   @Override
   public void close() throws IOException {
-    socket.close();
+    server.close();
   }
 }

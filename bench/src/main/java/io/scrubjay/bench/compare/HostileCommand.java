@@ -77,8 +77,8 @@ public final class HostileCommand {
         }
       }
     }
-    double before = median(alone);
-    double with = median(beside);
+    double before = Spread.of(alone).median();
+    double with = Spread.of(beside).median();
     out.printf(
         Locale.ROOT, "| %s | %.1f | %.1f | %.2f |%n", command.name(), before, with, with / before);
   }
@@ -92,9 +92,5 @@ public final class HostileCommand {
       load.record(false);
       return load.end().getValueAtPercentile(99) / 1000.0;
     }
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

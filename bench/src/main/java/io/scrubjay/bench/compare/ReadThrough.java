@@ -3,12 +3,9 @@ package io.scrubjay.bench.compare;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.scrubjay.bench.load.KeyChooser;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -22,15 +19,13 @@ final class ReadThrough implements AutoCloseable {
   private static final int BATCH_KEYS = 64;
   private static final int KEY_PREFIX_BYTES = 3;
 
-  private final Socket socket;
-  private final InputStream in;
+  private final LineConnection server;
   private final int[] valueBytes;
   private final byte[] value;
   private final int[] batch = new int[BATCH_KEYS];
 
-  private ReadThrough(Socket socket, int[] valueBytes) throws IOException {
-    this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+  private ReadThrough(LineConnection server, int[] valueBytes) {
+    this.server = server;
     this.valueBytes = valueBytes;
     int longest = 0;
     for (int bytes : valueBytes) {
@@ -41,9 +36,7 @@ final class ReadThrough implements AutoCloseable {
 
   /// `valueBytes`: of each key's value.
   static ReadThrough open(InetSocketAddress server, int[] valueBytes) throws IOException {
-    Socket socket = new Socket(server.getAddress(), server.getPort());
-    socket.setTcpNoDelay(true);
-    return new ReadThrough(socket, valueBytes);
+    return new ReadThrough(LineConnection.open(server), valueBytes);
   }
 
   private static String key(int number) {
@@ -76,7 +69,7 @@ final class ReadThrough implements AutoCloseable {
     for (int key : batch) {
       request.append(' ').append(key(key));
     }
-    socket.getOutputStream().write(request.append("\r\n").toString().getBytes(US_ASCII));
+    server.send(request.append("\r\n").toString());
     Set<Integer> found = found();
     Set<Integer> missing = new HashSet<>();
     int misses = 0;
@@ -92,13 +85,13 @@ final class ReadThrough implements AutoCloseable {
 
   private Set<Integer> found() throws IOException {
     Set<Integer> found = new HashSet<>();
-    for (String line = line(); !line.equals("END"); line = line()) {
+    for (String line = server.line(); !line.equals("END"); line = server.line()) {
       String[] words = line.split(" ", -1);
       int key = words.length == 4 ? Integer.parseInt(words[1].substring(KEY_PREFIX_BYTES)) : -1;
       if (key < 0 || !words[3].equals(Integer.toString(valueBytes[key]))) {
         throw new IOException("a get was answered " + line);
       }
-      in.skipNBytes(valueBytes[key] + 2L);
+      server.skipValue(valueBytes[key]);
       found.add(key);
     }
     return found;
@@ -112,28 +105,17 @@ final class ReadThrough implements AutoCloseable {
       requests.write(value, 0, valueBytes[key]);
       requests.writeBytes("\r\n".getBytes(US_ASCII));
     }
-    requests.writeTo(socket.getOutputStream());
+    server.send(requests);
     for (int i = 0; i < keys.size(); i++) {
-      String answer = line();
+      String answer = server.line();
       if (!answer.equals("STORED")) {
         throw new IOException("a set was answered " + answer);
       }
     }
   }
 
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("the server closed the connection");
-      }
-      line.append((char) next);
-    }
-    return line.substring(0, line.length() - 1);
-  }
-
   @Override
   public void close() throws IOException {
-    socket.close();
+    server.close();
   }
 }

@@ -20,11 +20,9 @@ final class Samples {
 
   /// Empty when the metric was not measured on this machine.
   OptionalDouble median(Metric metric) {
-    List<Double> sorted = of(metric).stream().sorted().toList();
-    int count = sorted.size();
-    if (count == 0) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of((sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
+    List<Double> measured = of(metric);
+    return measured.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Spread.of(measured).median());
   }
 }

@@ -6,9 +6,7 @@ import io.scrubjay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// `startup`: from the start of the process to its first reply, and what an idle server keeps in
@@ -50,16 +48,12 @@ public final class StartupCommand {
       }
     }
     out.println(
-        "| " + command.name() + " | " + cell(readyMillis) + " | " + cell(residentMib) + " |");
-  }
-
-  private static String cell(List<Double> values) {
-    Collections.sort(values);
-    return String.format(
-        Locale.ROOT,
-        "%.1f (%.1f..%.1f)",
-        values.get(values.size() / 2),
-        values.getFirst(),
-        values.getLast());
+        "| "
+            + command.name()
+            + " | "
+            + Spread.of(readyMillis)
+            + " | "
+            + Spread.of(residentMib)
+            + " |");
   }
 }
