@@ -54,8 +54,7 @@ public final class BinaryDecoder {
     long bodyAndOpaque = input.get(LONG, from + 8);
     into.opaque = (int) bodyAndOpaque;
     into.cas = input.get(LONG, from + 16);
-    into.valueBytes = 0;
-    into.swallowBytes = 0;
+    into.forgetBody();
     return body(bodyAndOpaque >>> 32, extrasLength, into);
   }
 
@@ -81,10 +80,15 @@ public final class BinaryDecoder {
 
   private static void extras(long at, int extrasLength, BinaryRequest into) {
     MemorySegment input = into.segment;
-    into.clientFlags = extrasLength == 8 ? input.get(INT, at) : 0;
-    into.delta = extrasLength == 20 ? input.get(LONG, at) : 0;
-    into.initial = extrasLength == 20 ? input.get(LONG, at + 8) : 0;
-    into.exptime = extrasLength == 0 ? 0 : input.get(INT, at + extrasLength - 4);
+    if (extrasLength == 8) {
+      into.clientFlags = input.get(INT, at);
+    } else if (extrasLength == 20) {
+      into.delta = input.get(LONG, at);
+      into.initial = input.get(LONG, at + 8);
+    }
+    if (extrasLength > 0) {
+      into.exptime = input.get(INT, at + extrasLength - 4);
+    }
   }
 
   private static BinaryDecoded refused(

@@ -50,4 +50,15 @@ public final class BinaryRequest {
 
   /// Of a counter's [#exptime]: a miss is not to create the item.
   public static final int NO_VIVIFY = 0xffff_ffff;
+
+  /// A packet refused before its extras were looked at mustn't show those of the one before.
+  void forgetBody() {
+    valueBytes = 0;
+    swallowBytes = 0;
+    clientFlags = 0;
+    exptime = 0;
+    delta = 0;
+    initial = 0;
+    status = BinaryStatus.OK;
+  }
 }
