@@ -1,5 +1,8 @@
 package io.scrubjay.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.scrubjay.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +42,11 @@ final class Launched implements AutoCloseable {
   }
 
   /// Reads stderr up to the line that says the server is ready, and returns all of it.
-  String untilReady() throws IOException {
+  String untilReady() throws Exception {
+    return Await.result("the ready line", this::readUntilReady);
+  }
+
+  private String readUntilReady() throws IOException {
     var seen = new StringBuilder();
     for (String line = err.readLine(); line != null; line = err.readLine()) {
       seen.append(line).append('\n');
@@ -50,7 +57,7 @@ final class Launched implements AutoCloseable {
     throw new AssertionError("never ready:\n" + seen);
   }
 
-  int readyPort() throws IOException {
+  int readyPort() throws Exception {
     return port(untilReady());
   }
 
@@ -67,21 +74,30 @@ final class Launched implements AutoCloseable {
   /// Everything that the server answers to `requests`, until it closes.
   static String replies(int port, String requests) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(Await.MILLIS_MAX);
       socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  void signal(String name) throws Exception {
     signal(name, process.pid());
   }
 
-  static void signal(String name, long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+  static void signal(String name, long pid) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+    int status = Await.result("kill", kill::waitFor);
+    assertEquals(0, status, () -> "kill -" + name + " " + pid);
   }
 
-  String restOfErr() throws IOException {
-    return String.join("\n", err.lines().toList());
+  /// What it says until it ends.
+  String restOfErr() throws Exception {
+    return Await.result("the end of stderr", () -> String.join("\n", err.lines().toList()));
+  }
+
+  /// Its exit status.
+  int exit() throws Exception {
+    return Await.result("the server's end", process::waitFor);
   }
 
   @Override

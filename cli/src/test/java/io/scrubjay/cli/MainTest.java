@@ -2,6 +2,7 @@ package io.scrubjay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.scrubjay.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,13 +16,17 @@ import org.junit.jupiter.api.Test;
 class MainTest {
   private record Ended(int status, String out, String err) {}
 
-  private static Ended java(String... arguments) throws IOException, InterruptedException {
+  private static Ended java(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).start();
+    return Await.result("the end of " + command, () -> ended(process));
+  }
+
+  private static Ended ended(Process process) throws IOException, InterruptedException {
     // Both outputs are smaller than a pipe, so reading them one after the other can't block.
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scrubjay.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class ProcessTest {
       server.readyPort();
       server.signal("INT");
       assertTrue(server.restOfErr().contains("Exiting normally"));
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -62,7 +63,7 @@ class ProcessTest {
               "reaping worker threads",
               "all background threads stopped"),
           server.restOfErr().lines().toList());
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -78,7 +79,7 @@ class ProcessTest {
         } else {
           assertEquals("", Launched.replies(port, stop + "\r\n"));
         }
-        assertEquals(0, server.process.waitFor());
+        assertEquals(0, server.exit());
       }
       try (Launched again = Launched.start("-p", "-1", "-t", "1", "-m", "8", "-e", file)) {
         assertEquals(
@@ -86,7 +87,7 @@ class ProcessTest {
             Launched.replies(again.readyPort(), "get k\r\ndelete k\r\nquit\r\n"),
             stop);
         again.signal("USR1");
-        assertEquals(0, again.process.waitFor());
+        assertEquals(0, again.exit());
       }
     }
   }
@@ -101,6 +102,7 @@ class ProcessTest {
       int port = server.readyPort();
       Launched.replies(port, "set k 0 0 1000\r\n" + value + "\r\nquit\r\n");
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(Await.MILLIS_MAX);
         var mayGo = new Semaphore(20);
         Thread.ofPlatform().daemon().start(() -> sendUntilClosed(socket, mayGo));
         var replies = new ByteArrayOutputStream();
@@ -160,11 +162,12 @@ class ProcessTest {
     try (Launched server = Launched.start("-p", "-1", "-A", "-v", "-t", "1")) {
       int port = server.readyPort();
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(Await.MILLIS_MAX);
         socket.getOutputStream().write("shutdown\r\n".getBytes(StandardCharsets.US_ASCII));
         assertEquals(-1, socket.getInputStream().read());
       }
       assertTrue(server.restOfErr().contains("Exiting normally"));
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -184,7 +187,7 @@ class ProcessTest {
       assertEquals(server.process.pid() + "\n", Files.readString(pid));
       assertFalse(Files.exists(folder.resolve("ports.lck")));
       server.signal("TERM");
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
     assertTrue(Files.exists(pid), "removed only with -d");
   }
@@ -224,7 +227,7 @@ class ProcessTest {
     Path file = Files.createFile(folder.resolve("f"));
     try (Launched server = Launched.start("-s", file.toString(), "-t", "1")) {
       assertTrue(server.restOfErr().contains("failed to listen on UNIX socket: " + file + ": "));
-      assertEquals(71, server.process.waitFor());
+      assertEquals(71, server.exit());
     }
   }
 
@@ -235,7 +238,7 @@ class ProcessTest {
       String said = server.restOfErr();
       assertTrue(said.contains("failed to listen on UNIX socket: " + path + ": "), said);
       assertTrue(said.contains(" is longer than 107 bytes"), said);
-      assertEquals(71, server.process.waitFor());
+      assertEquals(71, server.exit());
     }
   }
 
@@ -244,7 +247,7 @@ class ProcessTest {
     try (Launched server = Launched.start("-p", "-1", "-l", "192.0.2.1", "-t", "1")) {
       String said = server.restOfErr();
       assertTrue(said.contains("failed to listen on one of interface(s) 192.0.2.1: "), said);
-      assertEquals(71, server.process.waitFor());
+      assertEquals(71, server.exit());
     }
   }
 
@@ -256,7 +259,7 @@ class ProcessTest {
         Launched.start(
             Map.of("MEMCACHED_PORT_FILENAME", ports.toString()),
             Launched.command("-d", "-p", "-1", "-t", "1", "-P", pidFile.toString()))) {
-      assertEquals(0, first.process.waitFor());
+      assertEquals(0, first.exit());
       long pid = Long.parseLong(Files.readString(pidFile).strip());
       ProcessHandle daemon = ProcessHandle.of(pid).orElseThrow();
       try {
@@ -287,7 +290,7 @@ class ProcessTest {
       List<String> said = server.restOfErr().lines().filter(it -> !it.contains("root")).toList();
       assertEquals(1, said.size(), said::toString);
       assertTrue(said.getFirst().contains(none), said::toString);
-      assertEquals(64, server.process.waitFor());
+      assertEquals(64, server.exit());
     }
   }
 
@@ -298,7 +301,7 @@ class ProcessTest {
     try (Launched first =
         Launched.start("-d", "-t", "1", "-P", none, "-D", "x".repeat(5000), "-s", none)) {
       assertTrue(first.restOfErr().contains("failed to listen on UNIX socket: " + none));
-      assertEquals(71, first.process.waitFor());
+      assertEquals(71, first.exit());
     }
   }
 
@@ -307,7 +310,7 @@ class ProcessTest {
     String none = folder.resolve("none/s").toString();
     try (Launched first = Launched.start("-d", "-s", none, "-t", "1")) {
       assertTrue(first.restOfErr().contains("failed to listen on UNIX socket: " + none));
-      assertEquals(71, first.process.waitFor());
+      assertEquals(71, first.exit());
     }
   }
 
@@ -333,7 +336,7 @@ class ProcessTest {
       String nobody = "65534\t65534\t65534\t65534";
       assertEquals(new TreeSet<>(List.of("Uid:\t" + nobody, "Gid:\t" + nobody, "Groups:")), users);
       server.signal("TERM");
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -351,7 +354,7 @@ class ProcessTest {
       assertEquals("VERSION 1.6.45\r\n", Launched.version(server.readyPort()));
       assertEquals("nobody", Files.getOwner(memory).getName());
       server.signal("TERM");
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -372,7 +375,7 @@ class ProcessTest {
       String set = "set k 0 0 1000\r\n" + "x".repeat(1000) + "\r\nquit\r\n";
       assertEquals("STORED\r\n", Launched.replies(Launched.port(said), set));
       server.signal("TERM");
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -397,7 +400,7 @@ class ProcessTest {
     command.set(1, "--illegal-native-access=deny");
     try (Launched server = Launched.start(Map.of(), command)) {
       assertEquals("-d needs Linux and --enable-native-access", server.restOfErr());
-      assertEquals(71, server.process.waitFor());
+      assertEquals(71, server.exit());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.scrubjay.server.Scrubjay;
+import io.scrubjay.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ class StatisticsNamesTest {
   private static List<String> printed(Scrubjay server, String page) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       String requests = "set a 0 0 1\r\nx\r\n" + page + "\r\nquit\r\n";
+      socket.setSoTimeout(Await.MILLIS_MAX);
       socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
       String answers =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 /// served, and the process ends well.
 @Timeout(120)
 class WithoutNativeAccessTest {
-  private static final int REPLY_MILLIS_MAX = 30_000;
-
   @Test
   void nioServesEveryProtocolWithNativeAccessDenied() throws Exception {
     List<String> command =
@@ -42,7 +41,7 @@ class WithoutNativeAccessTest {
       String rest = server.restOfErr();
       assertTrue(rest.contains("Exiting normally"), rest);
       assertFalse(rest.contains("Exception"), rest);
-      assertEquals(0, server.process.waitFor());
+      assertEquals(0, server.exit());
     }
   }
 
@@ -57,7 +56,7 @@ class WithoutNativeAccessTest {
 
   private static String reply(int port, String request, int bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(REPLY_MILLIS_MAX);
+      socket.setSoTimeout(Await.MILLIS_MAX);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       byte[] reply = new byte[bytes];
       new DataInputStream(socket.getInputStream()).readFully(reply);

@@ -60,6 +60,7 @@ abstract class EventLoopContract {
       loop.poller().watch(server, Poller.READ, readiness -> echo(server));
       thread.start();
       try (var client = new Socket(InetAddress.getLoopbackAddress(), port(server))) {
+        client.setSoTimeout(20_000);
         byte[] sent = {1, 2, 3, 4, 5};
         client.getOutputStream().write(sent);
         assertArrayEquals(sent, client.getInputStream().readNBytes(sent.length));

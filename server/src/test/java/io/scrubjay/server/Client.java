@@ -104,6 +104,12 @@ final class Client implements AutoCloseable {
     return line();
   }
 
+  /// Whether `stats conns` tells of a connection in `state`.
+  boolean seesAConnection(String state) {
+    send("stats conns\r\n");
+    return linesUntil("END").stream().anyMatch(line -> line.endsWith(":state " + state));
+  }
+
   /// Whether the server has closed: end of stream, or a reset.
   boolean closed() {
     try {

@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import org.junit.jupiter.api.Test;
 
 /// `-c`: refused with a line in fast mode, kept waiting otherwise. Source: spec 5.5.
@@ -21,9 +22,8 @@ final class ConnectionLimitTest {
       }
       assertEquals("1", server.statistics().get("rejected_connections"));
       second.close();
-      while (!"1".equals(server.statistics().get("curr_connections"))) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "the second one's end", () -> "1".equals(server.statistics().get("curr_connections")));
       try (Client fourth = new Client(server)) {
         assertEquals("VERSION 1.6.45", fourth.ask("version\r\n"));
       }
@@ -39,9 +39,7 @@ final class ConnectionLimitTest {
       assertEquals("VERSION 1.6.45", second.ask("version\r\n"));
       try (Client third = new Client(server)) {
         third.send("version\r\n");
-        while (!"0".equals(server.statistics().get("accepting_conns"))) {
-          Thread.onSpinWait();
-        }
+        Await.until("a pause", () -> "0".equals(server.statistics().get("accepting_conns")));
         assertEquals("1", server.statistics().get("listen_disabled_num"));
         second.close();
         assertEquals("VERSION 1.6.45", third.line());

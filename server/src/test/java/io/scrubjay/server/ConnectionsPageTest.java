@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.options.ListenOptions;
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -50,11 +51,14 @@ final class ConnectionsPageTest {
               inValue, "conn_nread",
               tooLarge, "conn_swallow",
               notReading, "conn_mwrite");
-      Map<Client, String> told = Map.of();
-      while (!told.equals(wanted)) {
-        Map<String, String> page = page(asking);
-        told = wanted.keySet().stream().collect(toMap(it -> it, it -> state(page, it)));
-      }
+      Await.until(
+          "states " + wanted.values(),
+          () -> {
+            Map<String, String> page = page(asking);
+            return wanted.keySet().stream()
+                .collect(toMap(it -> it, it -> state(page, it)))
+                .equals(wanted);
+          });
 
       clock.advanceSeconds(7);
       Map<String, String> page = page(asking);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.CrawlerControl;
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -148,9 +149,12 @@ class DumpTest {
       assertEquals("BUSY currently processing crawler request", crawl(client));
       store(client, "k", "0 0", "v");
       // Time passes until the reader's socket is full and nothing has been pulled since.
-      while (!crawl(client).equals("OK")) {
-        clock.advanceSeconds(CrawlerControl.DUMP_IDLE_SECONDS_MAX + 1);
-      }
+      Await.until(
+          "the dump's end",
+          () -> {
+            clock.advanceSeconds(CrawlerControl.DUMP_IDLE_SECONDS_MAX + 1);
+            return crawl(client).equals("OK");
+          });
       byte[] rest = stalled.rest();
       assertTrue(rest.length < MANY * LONG_KEY_BYTES, "dropped before the end");
       assertEquals("VERSION 1.6.45", client.ask("version\r\n"));
@@ -171,9 +175,7 @@ class DumpTest {
         assertEquals("OK", leaving.line());
         assertFalse(crawl(client).equals("OK"));
       }
-      while (!crawl(client).equals("OK")) {
-        Thread.onSpinWait();
-      }
+      Await.until("the dump's end", () -> crawl(client).equals("OK"));
     }
   }
 

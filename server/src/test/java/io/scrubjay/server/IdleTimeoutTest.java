@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ final class IdleTimeoutTest {
       idle.ask("version\r\n");
       dripping.send("get ");
       uploading.send("set k 0 0 4\r\nab");
-      awaitStates(busy, "conn_nread");
+      Await.until("the upload's begin", () -> busy.seesAConnection("conn_nread"));
       clock.advanceSeconds(SECONDS);
       dripping.send("more");
       busy.ask("version\r\n");
@@ -44,16 +45,6 @@ final class IdleTimeoutTest {
   void withoutItTheCounterIsNotTold() throws Exception {
     try (Scrubjay server = start(new FakeClock(), 0)) {
       assertNull(server.statistics().get("idle_kicks"));
-    }
-  }
-
-  private static void awaitStates(Client asking, String wanted) {
-    boolean seen = false;
-    while (!seen) {
-      asking.send("stats conns\r\n");
-      for (String line = asking.line(); !line.equals("END"); line = asking.line()) {
-        seen |= line.endsWith(":state " + wanted);
-      }
     }
   }
 

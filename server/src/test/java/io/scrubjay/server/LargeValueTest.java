@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.scrubjay.testkit.Await;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,9 +120,7 @@ final class LargeValueTest {
         }
       }
       // A connection is counted off by its worker when it notices.
-      while (!statistic(other, "curr_connections").equals("1")) {
-        Thread.onSpinWait();
-      }
+      Await.until("everyone's end", () -> statistic(other, "curr_connections").equals("1"));
       assertEquals("1", statistic(other, "curr_items"));
       assertEquals(statistic(other, "read_buf_bytes"), statistic(other, "read_buf_bytes_free"));
       assertEquals("NOT_FOUND", other.ask("delete half\r\n"));

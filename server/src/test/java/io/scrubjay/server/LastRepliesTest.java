@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,13 +64,7 @@ final class LastRepliesTest {
 
   private static void awaitStuck(Scrubjay server) {
     try (Client asking = new Client(server)) {
-      boolean stuck = false;
-      while (!stuck) {
-        asking.send("stats conns\r\n");
-        for (String line = asking.line(); !line.equals("END"); line = asking.line()) {
-          stuck |= line.endsWith(":state conn_mwrite");
-        }
-      }
+      Await.until("a full socket", () -> asking.seesAConnection("conn_mwrite"));
     }
   }
 

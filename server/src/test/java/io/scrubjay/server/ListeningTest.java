@@ -45,6 +45,7 @@ class ListeningTest {
   }
 
   private static String answer(Socket socket) throws IOException {
+    socket.setSoTimeout(Client.TIMEOUT_MILLIS);
     socket.getOutputStream().write(VERSION_LINES);
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }

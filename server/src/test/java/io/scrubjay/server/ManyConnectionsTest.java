@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,7 @@ final class ManyConnectionsTest {
           }
           clients.forEach(client -> client.send("get k"));
           // Each holds a block for what is no request yet.
-          while (number(server, "read_buf_count") < AT_A_TIME) {
-            Thread.onSpinWait();
-          }
+          Await.until("a block each", () -> number(server, "read_buf_count") >= AT_A_TIME);
           assertEquals(AT_A_TIME, number(server, "curr_connections"));
           assertEquals(AT_A_TIME + 1, number(server, "connection_structures"));
           for (Client client : clients) {
@@ -44,9 +43,7 @@ final class ManyConnectionsTest {
         } finally {
           clients.forEach(Client::close);
         }
-        while (number(server, "connection_structures") > 1) {
-          Thread.onSpinWait();
-        }
+        Await.until("everyone's end", () -> number(server, "connection_structures") == 1);
         assertIdle(server, 0);
         assertEquals(1 + wave * AT_A_TIME, number(server, "total_connections"));
       }

@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import org.junit.jupiter.api.Test;
 
 /// `-o read_buf_mem_limit`: who needs a buffer when there is none left is closed and counted; who
@@ -23,9 +24,9 @@ final class ReadBufferLimitTest {
       for (int i = 0; i < buffers; i++) {
         partial[i] = new Client(server);
         partial[i].send("get par");
-        while (!Integer.toString(i + 1).equals(server.statistics().get("read_buf_count"))) {
-          Thread.onSpinWait();
-        }
+        String count = Integer.toString(i + 1);
+        Await.until(
+            count + " buffers", () -> count.equals(server.statistics().get("read_buf_count")));
       }
       try (Client oneTooMany = new Client(server)) {
         oneTooMany.send("get par");
@@ -50,9 +51,8 @@ final class ReadBufferLimitTest {
         Client stalled = new Client(server)) {
       assertEquals("STORED", other.ask("set v 0 0 1000000\r\n" + "v".repeat(1_000_000) + "\r\n"));
       stalled.send("get v\r\n".repeat(100));
-      while ("0".equals(server.statistics().get("response_obj_oom"))) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "response_obj_oom", () -> !"0".equals(server.statistics().get("response_obj_oom")));
       assertEquals("VERSION 1.6.45", other.ask("version\r\n"));
     }
   }

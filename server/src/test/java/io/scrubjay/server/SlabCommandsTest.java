@@ -2,6 +2,7 @@ package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.scrubjay.testkit.Await;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +89,7 @@ final class SlabCommandsTest {
       client.ask("set k" + i + " 0 0 500000\r\n" + value + "\r\n");
     }
     assertEquals("OK", client.ask("slabs reassign 39 1\r\n"));
-    while (!"1".equals(server.statistics().get("slabs_moved"))) {
-      Thread.onSpinWait();
-    }
+    Await.until("a moved page", () -> "1".equals(server.statistics().get("slabs_moved")));
     assertEquals("0", server.statistics().get("slab_reassign_running"));
   }
 

@@ -3,6 +3,7 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -216,12 +217,15 @@ final class WatchersTest {
         Client client = new Client(server)) {
       watcher.ask("watch fetchers\r\n");
       String request = "get " + "k".repeat(240) + "\r\n";
-      while (statistic(server, "log_watcher_skipped") == 0) {
-        client.send(request.repeat(2000));
-        for (int i = 0; i < 2000; i++) {
-          assertEquals("END", client.line());
-        }
-      }
+      Await.until(
+          "a line that is skipped",
+          () -> {
+            client.send(request.repeat(2000));
+            for (int i = 0; i < 2000; i++) {
+              assertEquals("END", client.line());
+            }
+            return statistic(server, "log_watcher_skipped") > 0;
+          });
       String line = watcher.logLine();
       long gid = gid(line);
       long read = 1;

@@ -3,16 +3,14 @@ package io.scrubjay.conformance.badinput;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.transcript.Peer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /// A well-behaved client, connected before the trouble starts, that must not notice any of it.
 public final class Bystander implements AutoCloseable {
-  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(10);
-
   private final Peer peer;
   private final String value = "bystander".repeat(100);
   private final long connectionsBefore;
@@ -32,12 +30,9 @@ public final class Bystander implements AutoCloseable {
 
   /// Closing takes the server a moment; it must get there without help.
   public void seesEveryoneElseGone() throws IOException {
-    long deadline = System.nanoTime() + SETTLES_WITHIN.toNanos();
-    long connections = statistic("curr_connections");
-    while (connections != connectionsBefore && System.nanoTime() < deadline) {
-      connections = statistic("curr_connections");
-    }
-    assertEquals(connectionsBefore, connections, "curr_connections");
+    Await.until(
+        "curr_connections of " + connectionsBefore,
+        () -> statistic("curr_connections") == connectionsBefore);
   }
 
   public long statistic(String name) throws IOException {

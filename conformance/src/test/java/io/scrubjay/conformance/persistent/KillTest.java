@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// machine; what ends here is the process, which loses nothing in any mode, so both modes are held
 /// to the same.
 ///
-/// For an hour: `./mvnw -pl conformance -am test -Dtest=KillTest -Dkill.minutes=60`.
+/// For an hour: `./mvnw -pl conformance -am test -Dtest=KillTest -Dkill.minutes=60
+/// -Dtest.seconds.max=4000 -Dtest.module.seconds.max=4000`.
 class KillTest {
   private static final int KILLS = 50;
   private static final int WRITERS = 4;

@@ -2,6 +2,7 @@ package io.scrubjay.conformance.persistent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.scrubjay.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,17 +25,16 @@ final class ServerProcess implements AutoCloseable {
   private final List<String> said = new ArrayList<>();
   private final int port;
 
-  private ServerProcess(Process process) throws IOException {
+  private ServerProcess(Process process) throws Exception {
     this.process = process;
     this.stderr = process.errorReader(UTF_8);
-    this.port = awaitReady();
+    this.port = Await.result("the server's port", this::awaitReady);
   }
 
   /// Returns when it answers.
   ///
   /// Errors: `IOException` with what it said when it ends instead.
-  static ServerProcess start(Path dataDir, Path libraries, String... suboptions)
-      throws IOException {
+  static ServerProcess start(Path dataDir, Path libraries, String... suboptions) throws Exception {
     List<String> command = command(libraries);
     command.add("io.scrubjay.cli.Main");
     command.addAll(List.of("-p", "-1", "-t", "2", "-o"));

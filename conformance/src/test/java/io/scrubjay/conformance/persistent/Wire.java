@@ -2,6 +2,7 @@ package io.scrubjay.conformance.persistent;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.scrubjay.testkit.Await;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Wire implements AutoCloseable {
   Wire(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
+    socket.setSoTimeout(Await.MILLIS_MAX);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
   }

@@ -10,6 +10,7 @@ import io.scrubjay.conformance.tool.ScriptRun;
 import io.scrubjay.conformance.tool.ToolRun;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.testkit.Await;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ final class OpensslClientTest {
     try (var server =
         new TlsProcess(folder.resolve("ports"), "-t", "1", "-Z", "-o", files, "-l", listeners)) {
       try (var plain = new Socket(InetAddress.getLoopbackAddress(), server.port(0))) {
+        plain.setSoTimeout(Await.MILLIS_MAX);
         plain.getOutputStream().write(REQUESTS.getBytes(US_ASCII));
         assertEquals(REPLIES, new String(plain.getInputStream().readAllBytes(), US_ASCII));
       }
@@ -133,9 +135,8 @@ final class OpensslClientTest {
     try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).build())) {
       ToolRun run = OpensslRun.of(authority, port(server), "-quiet", "quit\r\n");
       assertNotEquals(0, run.exit());
-      while (!"0".equals(server.statistics().get("curr_connections"))) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "the connection's end", () -> "0".equals(server.statistics().get("curr_connections")));
     }
   }
 
@@ -154,9 +155,8 @@ final class OpensslClientTest {
       for (Socket socket : stalled) {
         socket.close();
       }
-      while (!"0".equals(server.statistics().get("curr_connections"))) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "the connection's end", () -> "0".equals(server.statistics().get("curr_connections")));
       assertEquals("100", server.statistics().get("ssl_handshake_errors"));
       assertFalse(Integer.parseInt(server.statistics().get("read_buf_count")) > 1);
     } finally {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -111,9 +112,7 @@ final class TlsCertificateTest {
       // The key first: until the certificate has come, the pair does not fit and is not taken.
       copy("newer.key", "changing.key");
       copy("newer.pem", "changing.pem");
-      while (shown(server).equals(first)) {
-        Thread.onSpinWait();
-      }
+      Await.until("the new certificate", () -> !shown(server).equals(first));
       assertEquals(TlsClient.certificate(chain), shown(server));
     }
   }
@@ -122,6 +121,7 @@ final class TlsCertificateTest {
   void withoutTlsThereIsNothingToRefresh() throws Exception {
     try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).build());
         var plain = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      plain.setSoTimeout(Await.MILLIS_MAX);
       plain.getOutputStream().write("refresh_certs\r\nquit\r\n".getBytes(US_ASCII));
       assertEquals(
           "Error TLS not enabled\r\n", new String(plain.getInputStream().readAllBytes(), US_ASCII));

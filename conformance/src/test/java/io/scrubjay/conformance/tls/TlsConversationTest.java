@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -228,9 +229,8 @@ final class TlsConversationTest {
       try (var socket = new Socket(plain.address().getAddress(), plain.address().getPort())) {
         assertThrows(IOException.class, () -> TlsClient.over(context, socket));
       }
-      while (!"0".equals(plain.statistics().get("curr_connections"))) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "the connection's end", () -> "0".equals(plain.statistics().get("curr_connections")));
     }
   }
 
@@ -265,6 +265,7 @@ final class TlsConversationTest {
 
     Socket connect() throws IOException {
       Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+      listener.setSoTimeout(Await.MILLIS_MAX);
       Socket accepted = listener.accept();
       Thread.ofVirtual().start(() -> forward(accepted, server, 1));
       Thread.ofVirtual().start(() -> forward(server, accepted, 1 << 14));

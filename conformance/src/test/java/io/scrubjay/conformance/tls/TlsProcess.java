@@ -2,6 +2,7 @@ package io.scrubjay.conformance.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.scrubjay.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,11 @@ final class TlsProcess implements AutoCloseable {
   private final List<String> said = new ArrayList<>();
 
   /// Returns when it answers. `ports` are written to `portFile`, in the order of `-l`.
-  TlsProcess(Path portFile, String... arguments) throws IOException {
+  TlsProcess(Path portFile, String... arguments) throws Exception {
     var builder = new ProcessBuilder(command(arguments));
     builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
     this.process = builder.start();
-    awaitReady(process.errorReader(UTF_8));
+    Await.result("ready " + builder.command(), () -> awaitReady(process.errorReader(UTF_8)));
     this.ports =
         Files.readAllLines(portFile).stream()
             .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
@@ -43,10 +44,10 @@ final class TlsProcess implements AutoCloseable {
     return command;
   }
 
-  private void awaitReady(BufferedReader stderr) throws IOException {
+  private String awaitReady(BufferedReader stderr) throws IOException {
     for (String line = stderr.readLine(); line != null; line = stderr.readLine()) {
       if (line.contains(" ready on ")) {
-        return;
+        return line;
       }
       said.add(line);
     }

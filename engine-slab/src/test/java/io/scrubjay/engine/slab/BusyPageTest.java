@@ -11,11 +11,11 @@ import io.scrubjay.engine.Pin;
 import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.SlabControl;
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.EngineDriver;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,6 @@ class BusyPageTest {
   private static final int LARGE_BYTES = 900_000;
   private static final int SMALL_BYTES = 900;
   private static final int PASSES_MAX = 3;
-  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
 
   private final BareStore bare = new BareStore(32 << 20);
   private final EngineDriver driver = new EngineDriver(bare.session());
@@ -71,11 +70,7 @@ class BusyPageTest {
   }
 
   private void awaitAtLeast(String name, long value) {
-    long began = System.nanoTime();
-    while (figure(name) < value) {
-      assertTrue(System.nanoTime() - began < LONGEST_WAIT_NANOS, figures().toString());
-      LockSupport.parkNanos(100_000);
-    }
+    Await.until(name + " of " + value, () -> figure(name) >= value);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.scrubjay.engine.Pin;
 import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.SlabControl;
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
@@ -153,9 +154,7 @@ class PageMoverTest {
   }
 
   private void awaitBusy(String status) {
-    while (!figures.text("slab_reassign_last_busy_status").equals(status)) {
-      Thread.onSpinWait();
-    }
+    Await.until(status, () -> figures.text("slab_reassign_last_busy_status").equals(status));
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +38,11 @@ class TurnsTest {
                       asked.incrementAndGet();
                       return false;
                     }));
-    while (asked.get() < 3) {
-      Thread.onSpinWait();
-    }
+    Await.until("three questions", () -> asked.get() >= 3);
     assertFalse(waiting.isDone());
     turn.ends();
     turn.begins();
-    assertEquals(true, waiting.join());
+    assertEquals(true, waiting.orTimeout(Await.MILLIS_MAX, TimeUnit.MILLISECONDS).join());
   }
 
   @Test
