@@ -99,12 +99,26 @@ final class EpollPoller implements Poller {
   @Override
   public void forget(Watchable socket) {
     int fd = socket.id();
-    if (fd >= handlers.length || handlers[fd] == null) {
-      return;
+    if (fd < handlers.length && handlers[fd] != null) {
+      if (interests[fd] != 0 && !closed) { // a closed epoll has forgotten already
+        control(DELETE, fd, 0);
+      }
+      drop(fd);
     }
-    if (interests[fd] != 0 && !closed) { // a closed epoll has forgotten already
-      control(DELETE, fd, 0);
+  }
+
+  /// A descriptor that is closed leaves the kernel's set. Where a child process still has it for
+  /// the moment before its exec, it leaves then, and until then its events are nobody's.
+  @Override
+  public void close(Watchable socket) {
+    int fd = socket.id();
+    if (fd < handlers.length) {
+      drop(fd);
     }
+    socket.close();
+  }
+
+  private void drop(int fd) {
     handlers[fd] = null;
     interests[fd] = 0;
   }

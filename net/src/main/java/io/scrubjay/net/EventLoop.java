@@ -1,6 +1,7 @@
 package io.scrubjay.net;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One thread's loop: wait until something is ready or handed over; then a turn of tasks from other
 /// threads, the handlers of the ready sockets, and what is left to the end; again until [#stop].
@@ -26,6 +27,11 @@ public final class EventLoop implements Runnable {
 
   private final Thread.UncaughtExceptionHandler onError;
   private final TaskQueue tasks = new TaskQueue(TASKS_WAITING_MAX);
+
+  /// Set before the queue is looked at for the last time ahead of a wait, so whoever hands over
+  /// either is seen or sees this. A loop that is awake needs no system call to hear of a task.
+  private final AtomicBoolean asleep = new AtomicBoolean();
+
   private volatile boolean stopping;
 
   public EventLoop(Poller poller, Turn turn, Thread.UncaughtExceptionHandler onError) {
@@ -45,7 +51,7 @@ public final class EventLoop implements Runnable {
   /// handed over before [#run] wait for it.
   public boolean execute(Runnable task) {
     boolean added = tasks.add(task);
-    if (added) {
+    if (added && asleep.get()) {
       poller.wakeup();
     }
     return added;
@@ -56,7 +62,7 @@ public final class EventLoop implements Runnable {
     try {
       boolean workLeft = false;
       while (!stopping) {
-        poller.await(workLeft || !tasks.isEmpty() ? 0 : -1);
+        await(workLeft);
         workLeft = turn();
       }
     } catch (IOException broken) {
@@ -65,6 +71,17 @@ public final class EventLoop implements Runnable {
       runRemainingTasks();
       poller.close();
     }
+  }
+
+  private void await(boolean workLeft) throws IOException {
+    if (workLeft) {
+      poller.await(0);
+      return;
+    }
+    asleep.set(true);
+    poller.await(tasks.isEmpty() ? -1 : 0);
+    // Seen late, it costs a wakeup nobody needs and nothing else.
+    asleep.setRelease(false);
   }
 
   /// The loop ends after the present turn; tasks still queued are run first.

@@ -66,6 +66,12 @@ final class NioPoller implements Poller {
   }
 
   @Override
+  public void close(Watchable socket) {
+    forget(socket);
+    socket.close();
+  }
+
+  @Override
   public int await(int timeoutMillis) throws IOException {
     if (to == selected.size()) {
       selected.clear();

@@ -27,6 +27,10 @@ public interface Poller extends AutoCloseable {
   /// closed later than their poller.
   void forget(Watchable socket);
 
+  /// Forgets and closes a socket: where the system itself stops watching what is closed, that is a
+  /// system call less.
+  void close(Watchable socket);
+
   /// Waits up to `timeoutMillis` (0: not at all, -1: without limit) and collects what is ready;
   /// returns how many sockets that are, [#READY_MAX] at most. A [#wakeup] or a signal ends the wait
   /// early. Collects anew: what was not dispatched is collected again while it is still ready.

@@ -86,6 +86,17 @@ abstract class EventLoopContract {
     assertEquals(IntStream.range(0, 100).boxed().toList(), ran);
   }
 
+  /// Each task but the first is handed over while the loop is about to wait again.
+  @Test
+  void aTaskHandedOverAsTheLoopFallsAsleepIsRun() throws Exception {
+    thread.start();
+    for (int i = 0; i < 10_000; i++) {
+      var ran = new CountDownLatch(1);
+      assertTrue(loop.execute(ran::countDown));
+      ran.await();
+    }
+  }
+
   @Test
   void noMoreTasksThanTheLimitRunInOneTurn() throws Exception {
     var mostInOneTurn = new AtomicInteger();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// What every [Poller] promises.
@@ -102,12 +103,42 @@ abstract class PollerContract extends NetworkContract {
 
   @Test
   void readinessOfAClosedSocketDoesNotReachTheNextUnderItsNumber() throws IOException {
+    aHandlerReplacesTheOther(
+        victim -> {
+          poller.forget(victim);
+          victim.close();
+        });
+  }
+
+  @Test
+  void readinessOfASocketThePollerClosedDoesNotReachTheNextUnderItsNumber() throws IOException {
+    aHandlerReplacesTheOther(poller::close);
+  }
+
+  @Test
+  void whatThePollerClosesIsClosedWatchedOrNot() throws IOException {
+    for (boolean watched : List.of(true, false)) {
+      Pair pair = connected();
+      if (watched) {
+        poller.watch(pair.accepted(), Poller.READ, readiness -> assertTrue(false, "told"));
+      }
+      poller.close(pair.accepted());
+      poller.close(pair.accepted());
+      poller.watch(pair.client(), Poller.READ, readiness -> {});
+      assertEquals(1, poller.poll(WAIT_MILLIS));
+      assertEquals(StreamSocket.CLOSED, pair.client().read(arena.allocate(1), 0, 1));
+      poller.forget(pair.client());
+    }
+  }
+
+  private void aHandlerReplacesTheOther(Consumer<StreamSocket> closing) throws IOException {
     Pair one = readyPair();
     Pair other = readyPair();
     List<ServerSocket> replacements = new ArrayList<>();
     for (Pair pair : List.of(one, other)) {
       StreamSocket victim = pair.equals(one) ? other.accepted() : one.accepted();
-      poller.watch(pair.accepted(), Poller.READ, readiness -> replacements.add(replaced(victim)));
+      poller.watch(
+          pair.accepted(), Poller.READ, readiness -> replacements.add(replaced(victim, closing)));
     }
     assertEquals(2, poller.await(WAIT_MILLIS));
     assertEquals(1, poller.dispatch());
@@ -115,9 +146,8 @@ abstract class PollerContract extends NetworkContract {
   }
 
   /// Closes the socket and watches another under the same number, which nothing makes ready.
-  private ServerSocket replaced(StreamSocket victim) {
-    poller.forget(victim);
-    victim.close();
+  private ServerSocket replaced(StreamSocket victim, Consumer<StreamSocket> closing) {
+    closing.accept(victim);
     try {
       ServerSocket next = network.listen(loopback(0), 8);
       opened.add(next);

@@ -98,8 +98,7 @@ final class Farewells {
     /// Idempotent.
     void end() {
       if (open.remove(this)) {
-        poller.forget(socket);
-        socket.close();
+        poller.close(socket);
         onEnd.run();
       }
     }

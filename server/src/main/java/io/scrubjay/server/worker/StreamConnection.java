@@ -562,7 +562,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   void close(CloseReason reason) {
     if (!closed) {
       over(reason);
-      socket.close();
+      worker.poller().close(socket);
       worker.closed(this);
     }
   }
@@ -570,6 +570,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   /// Closes so that what was written reaches the client.
   private void leave(CloseReason reason) {
     over(reason);
+    worker.poller().forget(socket);
     worker.farewells().close(socket);
     worker.closed(this);
   }
@@ -582,7 +583,6 @@ final class StreamConnection extends Connection implements ReadyHandler {
       watcher.close();
     }
     state = ConnectionState.CLOSING;
-    worker.poller().forget(socket);
     if (input != null) {
       worker.blocks().giveBack(input);
       input = null;

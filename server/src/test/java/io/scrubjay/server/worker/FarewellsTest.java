@@ -48,6 +48,12 @@ final class FarewellsTest {
     }
 
     @Override
+    public void close(Watchable socket) {
+      forget(socket);
+      socket.close();
+    }
+
+    @Override
     public int await(int timeoutMillis) {
       return 0;
     }
