@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The process as an operator meets it: signals, files, users, the background.
 @Timeout(120)
@@ -64,6 +66,38 @@ class ProcessTest {
               "all background threads stopped"),
           server.restOfErr().lines().toList());
       assertEquals(0, server.exit());
+    }
+  }
+
+  /// As `nohup` ignores SIGHUP, and a script's shell SIGINT of what it starts in the background.
+  private static Launched startIgnoring(String signal, String... arguments) throws Exception {
+    List<String> command = Launched.command(arguments);
+    command.addAll(0, List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
+    return Launched.start(Map.of(), command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "USR1"})
+  void aSignalThatWasIgnoredBeforeTheStartEndsItAllTheSame(String signal) throws Exception {
+    try (Launched server = startIgnoring(signal, "-p", "-1", "-v", "-t", "1")) {
+      server.readyPort();
+      server.signal(signal);
+      String last = signal.equals("USR1") ? "all background threads stopped" : "Exiting normally";
+      assertTrue(server.restOfErr().endsWith(last));
+      assertEquals(0, server.exit());
+    }
+  }
+
+  @Test
+  void aSighupThatWasIgnoredBeforeTheStartReloads() throws Exception {
+    Path users = Files.writeString(folder.resolve("users"), "me:secret\n");
+    try (Launched server = startIgnoring("HUP", "-p", "-1", "-t", "1", "-Y", users.toString())) {
+      server.readyPort();
+      Files.writeString(users, "malformed\n");
+      server.signal("HUP");
+      String said = Await.result("what the reload says", server.err::readLine);
+      assertEquals(
+          "Authfile [" + users + "] has a malformed entry. Should be 'user:password'", said);
     }
   }
 

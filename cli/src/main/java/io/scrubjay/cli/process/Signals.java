@@ -2,6 +2,7 @@ package io.scrubjay.cli.process;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /// What the process does when it is sent a signal.
@@ -10,7 +11,13 @@ import java.lang.reflect.Proxy;
 /// warns of it in a way that can't be turned off: so it is looked up by name, which also lets a JVM
 /// without it do without (docs/decisions/0014-signals-and-the-daemon.md). Actions run on a thread
 /// of their own.
+///
+/// A process that was started with a signal ignored, by `nohup` or in the background of a script,
+/// hears it all the same, as memcached does; the JVM would leave it ignored, so it is shown the
+/// default instead. Without native calls it stays ignored.
 final class Signals {
+  private static final long SIG_DFL = 0;
+
   private Signals() {}
 
   /// False where the platform has no such signal or the JVM was told to leave signals alone.
@@ -19,7 +26,13 @@ final class Signals {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object named = signal.getConstructor(String.class).newInstance(name);
-      signal.getMethod("handle", signal, handler).invoke(null, named, adapted(handler, action));
+      Object adapted = adapted(handler, action);
+      Method handle = signal.getMethod("handle", signal, handler);
+      Object before = handle.invoke(null, named, adapted);
+      if (handler.getField("SIG_IGN").get(null).equals(before) && Posix.available()) {
+        int _ = Posix.call("signal", (int) signal.getMethod("getNumber").invoke(named), SIG_DFL);
+        handle.invoke(null, named, adapted);
+      }
       return true;
     } catch (InvocationTargetException refused) {
       if (refused.getCause() instanceof IllegalArgumentException) {
