@@ -41,6 +41,10 @@ public interface Entry extends AutoCloseable {
   /// Records an access, as [Session#read] with `bump` does.
   void bump();
 
+  /// Makes now the time of the last access, for a write that leaves the item there: other than a
+  /// read it counts each time, and never as a fetch.
+  void renew();
+
   /// Sets and clears bits of [ItemHeader#marks] on the present item.
   void marks(int set, int clear);
 

@@ -283,6 +283,23 @@ public abstract class EngineContract {
   }
 
   @Test
+  void everyWriteThatLeavesAnItemRenewsIt() {
+    int stored = clock.now();
+    driver.set("k", "v");
+    for (int reads = 0; reads < 3; reads++) {
+      clock.advanceSeconds(1);
+      try (Entry entry = driver.open("k")) {
+        entry.renew();
+        assertEquals(clock.now(), entry.item().lastAccess);
+        assertEquals(reads > 0, entry.item().has(ItemHeader.FETCHED));
+      }
+      driver.read("k");
+      assertEquals(clock.now(), driver.header.lastAccess);
+    }
+    assertEquals(stored + 3, clock.now());
+  }
+
+  @Test
   void aReadWithoutBumpLeavesNoTrace() {
     driver.set("k", "v");
     driver.readBytes("k", false);

@@ -126,6 +126,12 @@ final class ModelEntry implements Entry {
   }
 
   @Override
+  public void renew() {
+    present().lastAccess = engine.clock.now();
+    refresh();
+  }
+
+  @Override
   public void marks(int set, int clear) {
     ModelItem present = present();
     present.marks = (present.marks & ~clear) | set;

@@ -8,9 +8,9 @@ import java.lang.invoke.VarHandle;
 /// read would make reads cost as much as writes.
 ///
 /// A record is made by an item's first read, gets its time by the second, and then stays as it is,
-/// as in the RAM engine; so a hit on a known item writes nothing. Items share places by their hash:
-/// the later one read wins, and an item that lost its place, or was last read before a restart,
-/// looks as if it had never been read.
+/// as in the RAM engine, unless a write renews it; so a hit on a known item writes nothing. Items
+/// share places by their hash: the later one read wins, and an item that lost its place, or was
+/// last read before a restart, looks as if it had never been read.
 ///
 /// Shape: a power-of-two table of words: 30 bits that tell the item, fetched, active, 32 bits of
 /// last access in server seconds. Threads: any; words are read and written whole, opaquely, and a
@@ -38,9 +38,7 @@ final class Accesses {
       if ((word & FETCHED) != 0) {
         header.marks |= ItemHeader.FETCHED;
       }
-      if ((word & ACTIVE) != 0) {
-        header.lastAccess = (int) word;
-      }
+      header.lastAccess = (int) word;
     }
   }
 
@@ -48,21 +46,18 @@ final class Accesses {
   void bump(int hash, int birth, int lastAccess, int now) {
     long word = word(hash);
     long tag = tag(hash, birth);
-    if (word >>> TAG_SHIFT != tag || (word & (FETCHED | ACTIVE)) == 0) {
+    if (word >>> TAG_SHIFT != tag || (word & FETCHED) == 0) {
       put(hash, tag, FETCHED, lastAccess);
-    } else if ((word & FETCHED) == 0) {
-      put(hash, tag, FETCHED | (word & ACTIVE), (int) word);
     } else if ((word & ACTIVE) == 0) {
       put(hash, tag, FETCHED | ACTIVE, now);
     }
   }
 
-  void fetched(int hash, int birth, int lastAccess, boolean fetched) {
+  /// A write at `now` that left the item there.
+  void renew(int hash, int birth, int now) {
     long word = word(hash);
     long tag = tag(hash, birth);
-    boolean known = word >>> TAG_SHIFT == tag;
-    long active = known ? word & ACTIVE : 0;
-    put(hash, tag, active | (fetched ? FETCHED : 0), active != 0 ? (int) word : lastAccess);
+    put(hash, tag, word >>> TAG_SHIFT == tag ? word & (FETCHED | ACTIVE) : 0, now);
   }
 
   private void put(int hash, long tag, long bits, int lastAccess) {

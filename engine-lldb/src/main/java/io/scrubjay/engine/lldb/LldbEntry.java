@@ -142,12 +142,15 @@ final class LldbEntry implements Entry {
   }
 
   @Override
+  public void renew() {
+    requirePresent();
+    session.renewAccess();
+    session.fillHeader();
+  }
+
+  @Override
   public void marks(int set, int clear) {
     requirePresent();
-    if (((set | clear) & ItemHeader.FETCHED) != 0) {
-      session.fetched((set & ItemHeader.FETCHED) != 0);
-      session.fillHeader();
-    }
     if (((set | clear) & ItemRecord.LASTING_MARKS) != 0) {
       ItemRecord.marks(session.record(), (ItemRecord.marks(session.record()) & ~clear) | set);
       refresh();

@@ -220,9 +220,8 @@ final class LldbSession implements Session {
     store.accesses.bump(hash, birth, header.lastAccess, store.clock.now());
   }
 
-  void fetched(boolean fetched) {
-    int birth = ItemRecord.birth(record.segment);
-    store.accesses.fetched(hash, birth, header.lastAccess, fetched);
+  void renewAccess() {
+    store.accesses.renew(hash, ItemRecord.birth(record.segment), store.clock.now());
   }
 
   /// Writes the record in hand in place of one that had `oldDeadline` (Unix; 0: none, or no

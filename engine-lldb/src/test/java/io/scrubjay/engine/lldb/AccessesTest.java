@@ -44,15 +44,19 @@ class AccessesTest {
   }
 
   @Test
-  void theMarkIsTakenBackAndTheTimeStays() {
-    read(110);
-    read(120);
-    accesses.fetched(HASH, BIRTH, 120, false);
+  void aWriteRenewsTheTimeAndNothingElse() {
+    accesses.renew(HASH, BIRTH, 110);
     assertFalse(shown(HASH, BIRTH).has(ItemHeader.FETCHED));
-    assertEquals(120, shown(HASH, BIRTH).lastAccess);
-    read(130);
+    assertEquals(110, shown(HASH, BIRTH).lastAccess);
+    read(120);
+    accesses.renew(HASH, BIRTH, 130);
     assertTrue(shown(HASH, BIRTH).has(ItemHeader.FETCHED));
-    assertEquals(120, shown(HASH, BIRTH).lastAccess);
+    assertEquals(130, shown(HASH, BIRTH).lastAccess);
+    read(140);
+    assertEquals(140, shown(HASH, BIRTH).lastAccess);
+    accesses.renew(HASH, BIRTH, 150);
+    read(160);
+    assertEquals(150, shown(HASH, BIRTH).lastAccess);
   }
 
   @Test

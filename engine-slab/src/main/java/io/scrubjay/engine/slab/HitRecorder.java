@@ -41,6 +41,15 @@ final class HitRecorder {
     }
   }
 
+  /// A write that left the item there; its bucket is held.
+  void renew(long item, int hash) {
+    if (lists.tuning().segmented()) {
+      memory.time(item, store.freshness.now());
+    } else {
+      refresh(item, memory.state(item), hash, true);
+    }
+  }
+
   /// An item that is back from COLD is moved by the maintainer.
   private void activate(long item, long state, int hash) {
     long time = (long) store.freshness.now() << ItemLayout.TIME_SHIFT;

@@ -147,6 +147,13 @@ final class SlabEntry implements Entry {
   }
 
   @Override
+  public void renew() {
+    requirePresent();
+    hits.renew(item, hash);
+    refreshState();
+  }
+
+  @Override
   public void marks(int set, int clear) {
     requirePresent();
     if (((set | clear) & ~ItemLayout.MARKS) != 0) {

@@ -209,7 +209,7 @@ public final class Arithmetic {
         text.set(JAVA_BYTE, at, SPACE);
       }
       if (entry.overwrite(text, 0, item.valueBytes, terms.explicitCas)) {
-        VerbContext.bumpUnfetched(entry);
+        entry.renew();
         return done(entry, terms);
       }
     }

@@ -147,7 +147,7 @@ public final class Store {
       case SET -> put(entry, draft, terms);
       case ADD -> {
         if (present) {
-          VerbContext.bumpUnfetched(entry);
+          entry.renew();
           yield Outcome.NOT_STORED;
         }
         yield put(entry, draft, terms);

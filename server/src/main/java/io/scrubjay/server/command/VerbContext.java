@@ -73,14 +73,4 @@ public record VerbContext(
   int ttl(int deadline) {
     return deadline == 0 ? 0 : deadline - clock.now();
   }
-
-  /// A write that leaves the present item there counts as an access, but not as a fetch (spec 3.4,
-  /// flag `h`).
-  static void bumpUnfetched(Entry entry) {
-    boolean fetched = entry.item().has(ItemHeader.FETCHED);
-    entry.bump();
-    if (!fetched) {
-      entry.marks(0, ItemHeader.FETCHED);
-    }
-  }
 }
