@@ -10,6 +10,8 @@ package io.scrubjay.engine;
 /// does, holds nothing while it fetches, and runs the session's waiter on the loop; the caller then
 /// repeats the very same call.
 public interface Session extends AutoCloseable {
+  /// No more keys than this are told of at once by [#willRead].
+  int KEYS_AHEAD_MAX = 16;
 
   /// A loop turn begins: the worker is about to make calls.
   void turnBegins();
@@ -23,6 +25,11 @@ public interface Session extends AutoCloseable {
   /// true; what is recorded then is the state after the lending, so the reader sees the state
   /// before.
   Lookup read(Key key, boolean bump, ItemReader reader);
+
+  /// The keys `keys[0..count)` will be read next, in this order: an engine may bring what they lead
+  /// to nearer, for all of them at once rather than for one after the other. A hint: it changes
+  /// nothing, and no read needs it.
+  default void willRead(Key[] keys, int count) {}
 
   /// Makes `key` this session's alone until [Entry#close]. At most one entry is open per session,
   /// for the length of a call chain, never across loop turns. An expired or invalidated item is

@@ -17,9 +17,11 @@ import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
 import io.scrubjay.engine.ItemHeader;
+import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Pin;
 import io.scrubjay.engine.Reserve;
+import io.scrubjay.engine.Session;
 import io.scrubjay.engine.StatisticsGroup;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -305,6 +307,27 @@ public abstract class EngineContract {
     driver.readBytes("k", false);
     driver.readBytes("k", false);
     assertFalse(driver.header.has(ItemHeader.FETCHED));
+  }
+
+  @Test
+  void theKeysOfReadsToComeMayBeToldAndNothingChanges() {
+    Key[] keys = new Key[Session.KEYS_AHEAD_MAX];
+    for (int i = 0; i < keys.length; i++) {
+      MemorySegment name = bytes("k" + i);
+      keys[i] = new Key().at(name, 0, (int) name.byteSize());
+      if (i % 2 == 0) {
+        driver.set("k" + i, "v" + i);
+      }
+    }
+    for (int twice = 0; twice < 2; twice++) {
+      driver.session.turnBegins();
+      driver.session.willRead(keys, keys.length);
+      driver.session.turnEnds();
+    }
+    for (int i = 0; i < keys.length; i++) {
+      assertEquals(i % 2 == 0 ? "v" + i : "(miss)", driver.read("k" + i));
+      assertFalse(driver.header.has(ItemHeader.FETCHED));
+    }
   }
 
   @Test

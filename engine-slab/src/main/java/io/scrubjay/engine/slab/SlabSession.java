@@ -30,6 +30,7 @@ final class SlabSession implements Session {
   private final LruMaintainer maintainer;
   private final BumpQueue bumps;
   private final HitRecorder hits;
+  private final ReadAhead readAhead;
   private final Turns turns;
   private final Turns.Turn turn;
   private final SlabEntry entry;
@@ -54,6 +55,7 @@ final class SlabSession implements Session {
     this.maintainer = maintainer;
     this.bumps = maintainer.openQueue();
     this.hits = new HitRecorder(store, bumps);
+    this.readAhead = new ReadAhead(hashing, index);
     this.entry = new SlabEntry(store, grower, hits);
   }
 
@@ -77,6 +79,11 @@ final class SlabSession implements Session {
       }
     }
     return readLocked(key, hash, bump, reader);
+  }
+
+  @Override
+  public void willRead(Key[] keys, int count) {
+    readAhead.touch(keys, count);
   }
 
   /// Null when a writer came in between.

@@ -30,6 +30,7 @@ final class TextRetrieval {
   private final VerbContext context;
   private final Retrieve retrieve;
   private final LargeHits largeHits;
+  private final KeysAhead keysAhead;
   private final Retrieve.Terms terms = new Retrieve.Terms();
   private final Key key = new Key();
   private final ByteOutput out;
@@ -44,6 +45,7 @@ final class TextRetrieval {
     this.request = request;
     this.hit = new TextHit(out, request, key);
     this.retrieve = new Retrieve(context);
+    this.keysAhead = new KeysAhead(context.session());
     this.largeHits = new LargeHits(retrieve, context.session());
   }
 
@@ -62,8 +64,13 @@ final class TextRetrieval {
     }
     int firstKeyAt = (int) request.keysPosition();
     int keysLeft = KEYS_PER_STRETCH_MAX;
+    int announced = 1; // the first goes without: there may be no other
     while (true) {
       int before = (int) request.keysPosition();
+      if (announced == 0) {
+        announced = keysAhead.announce(request);
+      }
+      announced--;
       if (!request.nextKey()) {
         break;
       }
