@@ -260,12 +260,8 @@ public final class Scrubjay implements AutoCloseable {
             this::connectionClosed,
             log,
             log::mistake);
-    List<Worker> workers = new ArrayList<>();
-    for (int index = 0; index < options.threads(); index++) {
-      Worker worker = startWorker(index, setting, engine);
-      workers.add(worker);
-      roster.add(worker);
-    }
+    List<Worker> workers = startWorkers(setting, engine);
+    workers.forEach(roster::add);
     closing.add(() -> drain(workers));
     int idleTimeoutSeconds = options.connections().idleTimeoutSeconds();
     if (idleTimeoutSeconds > 0) {
@@ -404,8 +400,26 @@ public final class Scrubjay implements AutoCloseable {
     return udpAddresses.isEmpty() ? 0 : udpAddresses.getFirst().getPort();
   }
 
+  /// All of them begin before the first is waited for.
+  private List<Worker> startWorkers(WorkerSetting setting, Engine engine) throws IOException {
+    List<CompletableFuture<Worker>> begun = new ArrayList<>();
+    for (int index = 0; index < options.threads(); index++) {
+      begun.add(startWorker(index, setting, engine));
+    }
+    List<Worker> workers = new ArrayList<>();
+    for (CompletableFuture<Worker> made : begun) {
+      try {
+        workers.add(made.join());
+      } catch (CompletionException failed) {
+        throw new IOException(
+            "worker " + workers.size() + " did not start: " + failed.getMessage(), failed);
+      }
+    }
+    return workers;
+  }
+
   /// A worker's memory belongs to its thread, so the thread makes its own worker.
-  private Worker startWorker(int index, WorkerSetting setting, Engine engine) throws IOException {
+  private CompletableFuture<Worker> startWorker(int index, WorkerSetting setting, Engine engine) {
     CompletableFuture<Worker> made = new CompletableFuture<>();
     Runnable life =
         () -> {
@@ -420,16 +434,14 @@ public final class Scrubjay implements AutoCloseable {
           worker.run();
         };
     startThread("scrubjay-worker-" + index, life, () -> stop(made));
-    try {
-      return made.join();
-    } catch (CompletionException failed) {
-      throw new IOException("worker " + index + " did not start: " + failed.getMessage(), failed);
-    }
+    return made;
   }
 
   private static void stop(CompletableFuture<Worker> made) {
-    if (!made.isCompletedExceptionally()) {
+    try {
       made.join().stop();
+    } catch (CompletionException neverStarted) {
+      return;
     }
   }
 
