@@ -2,9 +2,7 @@ package io.scrubjay.cli;
 
 import io.scrubjay.server.options.Listener;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// `-l`: elements separated by `,` or `;`, read by [ListenElement]. An element that is there
 /// already is passed over.
@@ -25,7 +23,8 @@ sealed interface ListenList {
   record Refused(String detail) implements ListenList {}
 
   static ListenList parse(String list, int defaultPort, Settings settings, Host host) {
-    Set<Listener> listeners = new LinkedHashSet<>();
+    // A set would make the JVM generate hashCode for the record: a tenth of the start.
+    List<Listener> listeners = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (String text : list.replace(';', ',').split(",", -1)) {
       if (text.isEmpty()) {
@@ -34,7 +33,10 @@ sealed interface ListenList {
       try {
         ListenElement element = ListenElement.parse(text, settings, warnings);
         for (String name : families(element.host(), host)) {
-          listeners.add(element.listener(name, defaultPort));
+          Listener listener = element.listener(name, defaultPort);
+          if (!listeners.contains(listener)) {
+            listeners.add(listener);
+          }
         }
       } catch (ListenElement.Unusable element) {
         return new Refused(element.line());
@@ -42,7 +44,7 @@ sealed interface ListenList {
     }
     return listeners.isEmpty()
         ? new Refused("-l names no address")
-        : new Listeners(List.copyOf(listeners), warnings);
+        : new Listeners(listeners, warnings);
   }
 
   private static List<String> families(String name, Host host) {

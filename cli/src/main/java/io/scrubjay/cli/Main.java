@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
@@ -36,7 +35,7 @@ public final class Main {
       System.exit(exit.status());
     } else if (launch instanceof Launch.Run run) {
       run(run);
-      new CountDownLatch(1).await();
+      Thread.currentThread().join(); // for ever: this very thread never ends
     }
   }
 

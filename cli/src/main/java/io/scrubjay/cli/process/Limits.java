@@ -2,17 +2,19 @@ package io.scrubjay.cli.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 
 /// Resource limits of the process. Source: spec C-06, `-r`, `-k`.
 final class Limits {
   /// Descriptors that a JVM has besides its connections: class files, pollers, the engine's files.
   static final int SPARE_FILES = 256;
 
+  private static final String OPEN_FILES = "\nMax open files ";
   private static final int RLIMIT_CORE = 4;
   private static final int RLIMIT_NOFILE = 7;
   private static final int RLIMIT_MEMLOCK = 8;
@@ -43,17 +45,17 @@ final class Limits {
 
   /// Where there is no /proc to look into, there is no limit that we know.
   private static long openFilesAllowed() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
-        if (line.startsWith("Max open files")) {
-          String soft = line.substring("Max open files".length()).strip().split(" ", 2)[0];
-          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
-        }
+    try (InputStream limits = new FileInputStream("/proc/self/limits")) {
+      String lines = new String(limits.readAllBytes(), StandardCharsets.US_ASCII);
+      int at = lines.indexOf(OPEN_FILES);
+      if (at < 0) {
+        return Long.MAX_VALUE;
       }
+      String soft = lines.substring(at + OPEN_FILES.length()).stripLeading().split(" ", 2)[0];
+      return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
     } catch (IOException noProc) {
       return Long.MAX_VALUE;
     }
-    return Long.MAX_VALUE;
   }
 
   /// As large a core file as may be.
