@@ -28,7 +28,7 @@ final class LinuxCalls {
   private static final long MSG_NOSIGNAL = 0x4000;
 
   /// Every parameter is a register wide, whatever C calls it: the two architectures pass the first
-  /// six integers and addresses in registers and look only at the bits they need. So three shapes
+  /// six integers and addresses in registers and look only at the bits they need. So two shapes
   /// serve all calls, and linking a shape is what costs: each makes a dozen classes when it is
   /// first linked, which the AOT cache doesn't hold. With one per C signature, and three more in
   /// the memory room, a server used 689 ms of CPU until it was ready, with five in all 400 (medians
@@ -43,10 +43,9 @@ final class LinuxCalls {
   private static final MethodHandle RECV = linked("recv", UP_TO_FOUR, CRITICAL);
   private static final MethodHandle SEND = linked("send", UP_TO_FOUR, CRITICAL);
   private static final MethodHandle EPOLL_WAIT_NONE = linked("epoll_wait", UP_TO_FOUR, CRITICAL);
-  private static final MethodHandle EPOLL_WAIT = linked("epoll_wait", UP_TO_FOUR);
   private static final MethodHandle RECV_ERRNO = seldom("recv");
   private static final MethodHandle SEND_ERRNO = seldom("send");
-  private static final MethodHandle EPOLL_WAIT_ERRNO = seldom("epoll_wait");
+  private static final MethodHandle EPOLL_WAIT = seldom("epoll_wait");
   private static final MethodHandle EPOLL_CTL = seldom("epoll_ctl");
   private static final MethodHandle EVENTFD_WRITE = seldom("eventfd_write");
   private static final MethodHandle EPOLL_CREATE = seldom("epoll_create1");
@@ -179,23 +178,22 @@ final class LinuxCalls {
     }
   }
 
-  /// Tries again without waiting, and with errno saved, when the first try fails; so a signal looks
-  /// like a wait that ended early. Saving errno may allocate until the caller is compiled: the JDK
-  /// slices the segment that errno is saved to.
+  /// Without a timeout it tries twice like [#recv]. Saving errno may allocate until the caller is
+  /// compiled: the JDK slices the segment that errno is saved to.
   static int epollWait(int epoll, MemorySegment events, int eventsMax, int timeoutMillis) {
     try {
       long at = events.address();
       long max = eventsMax;
-      int count =
-          timeoutMillis == 0
-              ? (int) (long) EPOLL_WAIT_NONE.invokeExact((long) epoll, at, max, 0L)
-              : (int) (long) EPOLL_WAIT.invokeExact((long) epoll, at, max, (long) timeoutMillis);
-      if (count >= 0) {
-        return count;
+      if (timeoutMillis == 0) {
+        int count = (int) (long) EPOLL_WAIT_NONE.invokeExact((long) epoll, at, max, 0L);
+        if (count >= 0) {
+          return count;
+        }
       }
       MemorySegment errno = SAVED_ERRNO.get();
-      count = (int) (long) EPOLL_WAIT_ERRNO.invokeExact(errno, (long) epoll, at, max, 0L, 0L, 0L);
-      return answer(count, errno);
+      return answer(
+          (long) EPOLL_WAIT.invokeExact(errno, (long) epoll, at, max, (long) timeoutMillis, 0L, 0L),
+          errno);
     } catch (Throwable thrown) {
       throw neverThrown(thrown);
     }
