@@ -81,14 +81,7 @@ final class GrowthConnection implements AutoCloseable {
   }
 
   String statistic(String name) throws IOException {
-    server.send("stats\r\n");
-    String found = "";
-    for (String line = server.line(); !line.equals("END"); line = server.line()) {
-      if (line.startsWith("STAT " + name + " ")) {
-        found = line.substring(line.lastIndexOf(' ') + 1);
-      }
-    }
-    return found;
+    return server.statistic(name);
   }
 
   private static void require(String expected, String got) throws IOException {

@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 /// Resident memory is read twice around the opening, after the server has been warmed by the active
 /// load, so that the growth is the connections' and not the JVM's warm-up. The active load is then
 /// measured alone and beside the idle ones in turn, on the same server, since a server's speed
-/// differs from start to start.
+/// differs from start to start. `curr_connections` is read while the idle ones are open and once
+/// they are closed, less what it was before.
 public final class IdleCommand {
+  private static final int CLOSED_SECONDS_MAX = 60;
+
   private final PrintStream out;
   private final Network network = Networks.preferred();
   private final Pinning pinning;
@@ -39,6 +42,8 @@ public final class IdleCommand {
       double bytesEach,
       double residentAfter,
       int answered,
+      long countedOpen,
+      long countedAfter,
       Samples alone,
       Samples beside) {}
 
@@ -82,12 +87,17 @@ public final class IdleCommand {
     double bytesEach = 0;
     double residentAfter = 0;
     int answered = 0;
-    try (var server = ServerProcess.start(pinning.pinServer(command), options)) {
+    long countedOpen = 0;
+    long countedAfter = 0;
+    try (var server = ServerProcess.start(pinning.pinServer(command), options);
+        LineConnection observer = LineConnection.open(server.address())) {
+      long unloaded = currentConnections(observer);
       Preload.run(server.address(), workload);
       requestsPerSecond(server, warmupSeconds);
       for (int i = 0; i < rounds; i++) {
         alone.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
         long residentBefore = server.figures().residentBytes();
+        long countedBefore = settled(observer, unloaded);
         try (var connections = IdleConnections.open(server.address(), idle)) {
           answered = connections.askAll();
           if (i == 0) {
@@ -96,13 +106,40 @@ public final class IdleCommand {
           }
           beside.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
           answered = Math.min(answered, connections.askAll());
+          countedOpen = settled(observer, countedBefore + idle) - countedBefore;
         }
+        countedAfter = settled(observer, countedBefore) - countedBefore;
         if (i == 0) {
           residentAfter = (double) server.figures().residentBytes() / residentBefore;
         }
       }
     }
-    return new Figures(command.name(), bytesEach, residentAfter, answered, alone, beside);
+    return new Figures(
+        command.name(),
+        bytesEach,
+        residentAfter,
+        answered,
+        countedOpen,
+        countedAfter,
+        alone,
+        beside);
+  }
+
+  /// `curr_connections`, once it says `expected` or after [#CLOSED_SECONDS_MAX]: the server learns
+  /// of a close after the client.
+  private static long settled(LineConnection observer, long expected)
+      throws IOException, InterruptedException {
+    long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSED_SECONDS_MAX);
+    long counted = currentConnections(observer);
+    while (counted != expected && System.nanoTime() < giveUpNanos) {
+      TimeUnit.MILLISECONDS.sleep(10);
+      counted = currentConnections(observer);
+    }
+    return counted;
+  }
+
+  private static long currentConnections(LineConnection observer) throws IOException {
+    return Long.parseLong(observer.statistic("curr_connections"));
   }
 
   private double requestsPerSecond(ServerProcess server, int seconds)
@@ -121,18 +158,21 @@ public final class IdleCommand {
 
   private void print(Figures... servers) {
     out.println(
-        "| | idle connections answering | resident bytes each | resident after closing / before |"
-            + " active alone, requests/s | beside the idle ones | ratio |");
+        "| | idle connections answering | counted open, after closing | resident bytes each |"
+            + " resident after closing / before | active alone, requests/s | beside the idle ones |"
+            + " ratio |");
     out.println("|---|---|---|---|---|---|---|");
     for (Figures figures : servers) {
       double alone = median(figures.alone());
       double beside = median(figures.beside());
       out.printf(
           Locale.ROOT,
-          "| %s | %,d of %,d | %,.0f | %.2f | %,.0f | %,.0f | %.2f |%n",
+          "| %s | %,d of %,d | %,d, %,d | %,.0f | %.2f | %,.0f | %,.0f | %.2f |%n",
           figures.name(),
           figures.answered(),
           idle,
+          figures.countedOpen(),
+          figures.countedAfter(),
           figures.bytesEach(),
           figures.residentAfter(),
           alone,

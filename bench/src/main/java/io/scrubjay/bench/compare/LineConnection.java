@@ -63,6 +63,18 @@ final class LineConnection implements AutoCloseable {
     in.skipNBytes((long) bytes + CRLF_BYTES);
   }
 
+  /// What `stats` says of `name`; empty when it doesn't.
+  String statistic(String name) throws IOException {
+    send("stats\r\n");
+    String found = "";
+    for (String line = line(); !line.equals("END"); line = line()) {
+      if (line.startsWith("STAT " + name + " ")) {
+        found = line.substring(line.lastIndexOf(' ') + 1);
+      }
+    }
+    return found;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
