@@ -317,7 +317,7 @@ public final class Scrubjay implements AutoCloseable {
           CommandOptions allowed = options.commands();
           return new Dialects.Pair(
               new TextDialect(worker, database, shown, log, allowed, shutdown, debugTools),
-              new BinaryDialect(worker, database, shown, allowed));
+              new BinaryDialect(worker, database, shown, log, allowed));
         };
     return gate.before(new Dialects(databases, options.protocol(), maker), worker);
   }

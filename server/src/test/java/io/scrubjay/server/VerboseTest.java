@@ -1,20 +1,30 @@
 package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.worker.ServerLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/// What `-vv` tells of connections and their requests on stderr.
+/// What `-vv` and `-vvv` tell of connections and their requests on stderr.
 @ResourceLock(Resources.SYSTEM_ERR)
 final class VerboseTest {
   private static List<String> said(int verbosity, String requests, String replies)
+      throws Exception {
+    return said(
+        verbosity,
+        requests.getBytes(StandardCharsets.ISO_8859_1),
+        client -> assertEquals(replies, new String(client.rest(), StandardCharsets.US_ASCII)));
+  }
+
+  private static List<String> said(int verbosity, byte[] requests, Consumer<Client> reading)
       throws Exception {
     PrintStream stderr = System.err;
     var said = new ByteArrayOutputStream();
@@ -29,7 +39,7 @@ final class VerboseTest {
                     .build());
         Client client = new Client(server)) {
       client.send(requests);
-      assertEquals(replies, new String(client.rest(), StandardCharsets.US_ASCII));
+      reading.accept(client);
     } finally {
       System.setErr(stderr);
     }
@@ -83,6 +93,98 @@ final class VerboseTest {
             ">FD NOREPLY 2",
             ">FD NOREPLY NOT_FOUND"),
         said(2, requests, replies).stream().filter(line -> line.startsWith(">")).toList());
+  }
+
+  /// As memcached 1.6.18 tells of the same requests.
+  @Test
+  void packetsAreToldByTheirHeadersAndMeaning() throws Exception {
+    var requests = new ByteArrayOutputStream();
+    requests.writeBytes(Packet.of(0x01).key("bk").store(0, 0).value("vv").bytes());
+    requests.writeBytes(Packet.of(0x0c).key("bk").bytes());
+    requests.writeBytes(Packet.of(0x00).key("no").bytes());
+    requests.writeBytes(Packet.of(0x0c).key("none").bytes());
+    requests.writeBytes(Packet.of(0x09).key("quiet").bytes());
+    requests.writeBytes(Packet.of(0x06).key("c").counter(-1, -1, -2).bytes());
+    requests.writeBytes(Packet.of(0x0e).key("no").value("x").bytes());
+    requests.writeBytes(Packet.of(0x04).key("bk").bytes());
+    requests.writeBytes(Packet.of(0x1c).key("bk").exptime(0).bytes());
+    requests.writeBytes(Packet.of(0x07).bytes());
+    List<String> told =
+        said(2, requests.toByteArray(), client -> assertTrue(client.rest().length > 0));
+    assertEquals(
+        List.of(
+            "<FD Read binary protocol data:",
+            "<FD    0x80 0x01 0x00 0x02",
+            "<FD    0x08 0x00 0x00 0x00",
+            "<FD    0x00 0x00 0x00 0x0c",
+            "<FD    0x0a 0x0b 0x0c 0x0d",
+            "<FD    0x00 0x00 0x00 0x00",
+            "<FD    0x00 0x00 0x00 0x00",
+            "<FD SET bk Value len is 2",
+            ">FD Writing bin response:",
+            ">FD   0x81 0x01 0x00 0x00",
+            ">FD   0x00 0x00 0x00 0x00",
+            ">FD   0x00 0x00 0x00 0x00",
+            ">FD   0x0a 0x0b 0x0c 0x0d",
+            ">FD   0x00 0x00 0x00 0x00",
+            ">FD   0x00 0x00 0x00 0x02",
+            "<FD Read binary protocol data:"),
+        told.subList(3, 19));
+    assertEquals(
+        List.of(
+            "<FD SET bk Value len is 2",
+            ">FD Writing bin response:",
+            "<FD GET bk",
+            ">FD Writing bin response:",
+            "<FD GET no",
+            ">FD Writing an error: Not found",
+            ">FD Writing bin response:",
+            "<FD GET none",
+            ">FD Writing bin response:",
+            "<FD GET quiet",
+            "incr c -1, 18446744073709551615, -2",
+            ">FD Writing bin response:",
+            "Value len is 1",
+            ">FD Writing an error: Not stored.",
+            ">FD Writing bin response:",
+            "Deleting bk",
+            ">FD Writing bin response:",
+            "<FD TOUCH bk",
+            ">FD Writing an error: Not found",
+            ">FD Writing bin response:",
+            ">FD Writing bin response:",
+            "<FD connection closed."),
+        told.stream()
+            .skip(3)
+            .filter(line -> !line.contains("Read binary") && !line.contains("  0x"))
+            .toList());
+  }
+
+  /// In memcached's words; its states `conn_waiting` and `conn_closed` have no counterpart here.
+  @Test
+  void threeVsTellOfStatesAndLookups() throws Exception {
+    String requests = "set a 0 0 1\r\nx\r\nset e 0 -1 1\r\nx\r\nget a e none\r\nquit\r\n";
+    String replies = "STORED\r\nSTORED\r\nVALUE a 0 1\r\nx\r\nEND\r\n";
+    assertEquals(
+        List.of(
+            "FD: going from conn_new_cmd to conn_parse_cmd",
+            "FD: Client using the ascii protocol",
+            "<FD set a 0 0 1",
+            "> NOT FOUND a",
+            ">FD STORED",
+            "<FD set e 0 -1 1",
+            "> NOT FOUND e",
+            ">FD STORED",
+            "<FD get a e none",
+            "> FOUND KEY a",
+            "> FOUND KEY e -nuked by expire",
+            "> NOT FOUND none",
+            ">FD sending key a",
+            ">FD END",
+            "<FD quit",
+            "<FD connection closed.",
+            "FD: going from conn_parse_cmd to conn_closing"),
+        said(3, requests, replies).stream().skip(2).toList());
   }
 
   private static String lines(String... lines) {

@@ -1,5 +1,6 @@
 package io.scrubjay.server.binary;
 
+import io.scrubjay.protocol.binary.BinaryDecoded;
 import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.protocol.binary.BinaryEncoder;
 import io.scrubjay.protocol.binary.BinaryRequest;
@@ -11,6 +12,7 @@ import io.scrubjay.server.watch.CloseReason;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.Dialect;
+import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
@@ -29,20 +31,45 @@ public final class BinaryDialect implements Dialect {
   private final BinaryStorage storage;
   private final BinaryUpdate update;
   private final BinaryAdmin admin;
+  private final ServerLog log;
+  private final PacketEcho echo;
 
   /// @param database whose items its commands work on
   public BinaryDialect(
-      Worker worker, DatabaseSession database, StatisticsPages pages, CommandOptions allowed) {
+      Worker worker,
+      DatabaseSession database,
+      StatisticsPages pages,
+      ServerLog log,
+      CommandOptions allowed) {
     VerbContext context = database.context();
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
     this.storage = new BinaryStorage(database);
     this.update = new BinaryUpdate(worker, context);
     this.admin = new BinaryAdmin(worker, database, pages, allowed);
+    this.log = log;
+    this.echo = new PacketEcho(worker, log);
   }
 
   @Override
   public Step serve(Connection connection, MemorySegment input, long from, long to) {
-    return switch (decoder.decode(input, from, to, request)) {
+    BinaryDecoded decoded = decoder.decode(input, from, to, request);
+    if (!log.echoes()) {
+      return serve(connection, decoded, from, to);
+    }
+    echo.begins();
+    if (decoded != BinaryDecoded.NEED_MORE && decoded != BinaryDecoded.CLOSE) {
+      echo.came(connection.id(), input, from);
+    }
+    if (decoded == BinaryDecoded.COMPLETE) {
+      echo.asks(connection.id(), request);
+    }
+    Step step = serve(connection, decoded, from, to);
+    echo.ends(connection.id());
+    return step;
+  }
+
+  private Step serve(Connection connection, BinaryDecoded decoded, long from, long to) {
+    return switch (decoded) {
       case COMPLETE -> {
         connection.consumedTo(request.headEnd);
         Step step = run(connection, to);
@@ -67,7 +94,13 @@ public final class BinaryDialect implements Dialect {
 
   @Override
   public Step uploaded(Connection connection, Upload upload) {
-    return storage.uploaded(connection, upload);
+    if (!log.echoes()) {
+      return storage.uploaded(connection, upload);
+    }
+    echo.begins();
+    Step step = storage.uploaded(connection, upload);
+    echo.ends(connection.id());
+    return step;
   }
 
   @Override

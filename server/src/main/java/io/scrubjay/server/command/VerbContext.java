@@ -15,12 +15,14 @@ import io.scrubjay.server.watch.WatchStream;
 /// What every verb of one worker works with. Threads: the worker's.
 ///
 /// @param log lines for those who watch
+/// @param trace lines for the operator
 /// @param prefixes figures by the beginnings of keys
 public record VerbContext(
     Session session,
     WorkerCounters counters,
     CacheClock clock,
     WatchLog log,
+    LookupTrace trace,
     PrefixStatistics prefixes) {
 
   /// Counts why a looked-up key was not there, whichever verb asked; nothing for a hit.
@@ -40,6 +42,9 @@ public record VerbContext(
 
   /// Tells those who watch of a lookup that found nothing, whichever verb made it.
   public void logMiss(Key key, Lookup lookup) {
+    if (trace.traces()) {
+      trace.lookedUp(key, lookup);
+    }
     if (log.wants(WatchStream.FETCHERS)) {
       log.fetched(key, lookup, 0, 0);
     }
@@ -47,6 +52,9 @@ public record VerbContext(
 
   /// The same of one that found an item.
   public void logHit(Key key, int slabClass, int valueBytes) {
+    if (trace.traces()) {
+      trace.lookedUp(key, Lookup.HIT);
+    }
     if (log.wants(WatchStream.FETCHERS)) {
       log.fetched(key, Lookup.HIT, slabClass, valueBytes);
     }

@@ -4,14 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Worker;
+import io.scrubjay.server.worker.WrittenReply;
 import java.lang.foreign.MemorySegment;
 
 /// What `-vv` tells of replies: `>FD LINE` for a line and `>FD sending key KEY` for an item; values
 /// are not shown. Source: spec 1.5.
 ///
-/// Reads replies back from the output that they were written to, so that a server that isn't
-/// verbose pays one look at its verbosity per request. So a reply of which a part had to leave to
-/// make room is not told of, nor is what is sent piece by piece: statistics, dumps, large values.
+/// Reads them back from the output, so only of a [WrittenReply] that is whole.
 ///
 /// Threads: the worker's.
 final class ReplyEcho {
@@ -22,28 +21,25 @@ final class ReplyEcho {
   private static final int META_ITEM_BYTES_WORD = 1;
   private static final int CRLF_BYTES = 2;
 
-  private final Worker worker;
+  private final WrittenReply reply;
   private final ServerLog log;
-  private long sendsBefore;
-  private long replyAt;
 
   ReplyEcho(Worker worker, ServerLog log) {
-    this.worker = worker;
+    this.reply = new WrittenReply(worker);
     this.log = log;
   }
 
   void begins() {
-    sendsBefore = worker.sends();
-    replyAt = worker.out().position();
+    reply.begins();
   }
 
   void ends(int connection) {
-    if (worker.sends() != sendsBefore) {
+    if (!reply.isWhole()) {
       return;
     }
-    MemorySegment bytes = worker.out().segment();
-    long to = worker.out().position();
-    for (long at = replyAt; at < to; ) {
+    MemorySegment bytes = reply.bytes();
+    long to = reply.to();
+    for (long at = reply.from(); at < to; ) {
       long newline = at;
       while (newline < to && bytes.get(JAVA_BYTE, newline) != '\n') {
         newline++;

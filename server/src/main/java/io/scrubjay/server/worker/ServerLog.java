@@ -1,5 +1,10 @@
 package io.scrubjay.server.worker;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.scrubjay.engine.Key;
+import io.scrubjay.engine.Lookup;
+import io.scrubjay.server.command.LookupTrace;
 import io.scrubjay.server.options.BindingProtocol;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -12,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// time a message's text occurs; memory for that is bounded by [#CAUSES_MAX].
 ///
 /// Threads: any.
-public final class ServerLog {
+public final class ServerLog implements LookupTrace {
   static final int CAUSES_MAX = 256;
 
   private final PrintStream out;
@@ -39,6 +44,30 @@ public final class ServerLog {
   /// `-vv`: what connections do and ask for is told too.
   public boolean echoes() {
     return verbosity > 1;
+  }
+
+  /// `-vvv`: each step on the way of a request is told too.
+  @Override
+  public boolean traces() {
+    return verbosity > 2;
+  }
+
+  @Override
+  public void lookedUp(Key key, Lookup lookup) {
+    byte[] bytes = key.segment().asSlice(key.offset(), key.length()).toArray(JAVA_BYTE);
+    String name = printable(bytes);
+    line(
+        switch (lookup) {
+          case HIT -> "> FOUND KEY " + name;
+          case MISS -> "> NOT FOUND " + name;
+          case EXPIRED -> "> FOUND KEY " + name + " -nuked by expire";
+          case FLUSHED -> "> FOUND KEY " + name + " -nuked by flush";
+          case PENDING -> throw new AssertionError("not known yet");
+        });
+  }
+
+  void moved(int id, ConnectionState from, ConnectionState to) {
+    line(id + ": going from " + from.wireName() + " to " + to.wireName());
   }
 
   /// `speaks`: a protocol's name.

@@ -84,6 +84,13 @@ final class StreamConnection extends Connection implements ReadyHandler {
     return state;
   }
 
+  private void become(ConnectionState next) {
+    if (worker.log().traces() && state != next) {
+      worker.log().moved(id(), state, next);
+    }
+    state = next;
+  }
+
   ConnectionRow row(ConnectionState told) {
     return ConnectionRow.of(socket, told, lastCommandSecond);
   }
@@ -207,7 +214,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (count == StreamSocket.CLOSED) {
       end();
     } else if (count == StreamSocket.WOULD_BLOCK) {
-      state = ConnectionState.READ;
+      become(ConnectionState.READ);
     } else {
       worker.counters().add(Counter.BYTES_READ, count);
       serve(target, 0, have + count);
@@ -217,6 +224,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private void serve(MemorySegment bytes, long from, long to) {
     TurnOutput output = worker.output();
     worker.watchLog().client(id());
+    become(ConnectionState.PARSE_CMD);
     output.begin(this);
     if (stuck()) {
       // Making room sent what this connection had written, and its socket would not take it all.
@@ -257,7 +265,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         return to;
       } else if (swallowBytes > 0) {
         if (at == to) {
-          state = ConnectionState.SWALLOW;
+          become(ConnectionState.SWALLOW);
           return at;
         }
         long skipped = Math.min(swallowBytes, to - at);
@@ -271,18 +279,18 @@ final class StreamConnection extends Connection implements ReadyHandler {
       } else if (upload != null) {
         at = upload.take(bytes, at, to);
         if (!upload.complete()) {
-          state = ConnectionState.NREAD;
+          become(ConnectionState.NREAD);
           return at;
         }
         if (!finishUpload(upload)) {
           return at;
         }
       } else if (at == to) {
-        state = ConnectionState.READ;
+        become(ConnectionState.READ);
         return at;
       } else if (requestsLeft-- == 0) {
         worker.counters().add(Counter.CONN_YIELDS);
-        state = ConnectionState.NEW_CMD;
+        become(ConnectionState.NEW_CMD);
         queue();
         return at;
       } else {
@@ -319,7 +327,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         yield true;
       }
       case NEED_MORE -> {
-        state = ConnectionState.READ;
+        become(ConnectionState.READ);
         yield false;
       }
       case OUTPUT_FULL -> longReply != null;
@@ -329,12 +337,12 @@ final class StreamConnection extends Connection implements ReadyHandler {
         yield false;
       }
       case ENGINE_PENDING -> {
-        state = ConnectionState.IO_PENDING;
+        become(ConnectionState.IO_PENDING);
         worker.park(this);
         yield false;
       }
       case CHECK_PENDING -> {
-        state = ConnectionState.IO_PENDING;
+        become(ConnectionState.IO_PENDING);
         yield false;
       }
       case CLOSE -> {
@@ -396,7 +404,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   /// Until there are none, the socket is stuck or the stretch is over.
   private void sendLines(Watcher from) {
-    state = ConnectionState.WATCH;
+    become(ConnectionState.WATCH);
     for (int pieces = 0; pieces < PIECES_PER_STRETCH_MAX; pieces++) {
       if (!ensure(LongReply.PIECE_BYTES_MAX)) {
         return;
@@ -452,7 +460,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private void settle() {
     int interest = Poller.READ;
     if (stuckOutput != null) {
-      state = ConnectionState.MWRITE;
+      become(ConnectionState.MWRITE);
       interest = Poller.WRITE;
     } else if (state == ConnectionState.IO_PENDING) {
       interest = 0;
@@ -483,7 +491,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   @Override
   public void engineKnowsMore() {
     if (state == ConnectionState.IO_PENDING && !closed) {
-      state = ConnectionState.PARSE_CMD;
+      become(ConnectionState.PARSE_CMD);
       queue();
     }
   }
@@ -518,7 +526,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (stuckFrom == stuckTo) {
       stuckOutput = null;
       worker.blocks().giveBack(block);
-      state = ConnectionState.PARSE_CMD;
+      become(ConnectionState.PARSE_CMD);
       settle();
       sent();
       if (!closed) {
@@ -582,7 +590,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (watcher != null) {
       watcher.close();
     }
-    state = ConnectionState.CLOSING;
+    become(ConnectionState.CLOSING);
     if (input != null) {
       worker.blocks().giveBack(input);
       input = null;
