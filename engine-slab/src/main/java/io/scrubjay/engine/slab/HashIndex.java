@@ -1,48 +1,75 @@
 package io.scrubjay.engine.slab;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.scrubjay.engine.Key;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /// From a key's hash to the offset of its item: buckets of one cache line each, read without a lock
 /// and split in place, one at a time, as the index grows.
 ///
-/// Shape of a bucket, 64 bytes: a meta word and seven slots. A slot is 0 or `tag << 48 | item`, the
-/// tag being the hash's upper half. A chain (a bucket and its overflow buckets) is dense: removal
-/// fills the hole with the last slot, so the first 0 ends it. The meta word:
+/// Shape of a bucket, 64 bytes: a meta word, 11 tags and a filter of one byte each, 11 item numbers
+/// of four bytes. An item's number is its offset in units of 8 bytes. What a number has above 32
+/// bits (none while the items' region is at most 32 GiB) takes the upper bits of the slot's tag
+/// byte; the tag, some bits of the hash, has the rest. A slot whose number is 0 is free. Items that
+/// find no free slot are chained behind the bucket, each leading to the next by a number in its own
+/// header, so a bucket too full costs no memory. Of the filter, bit `hash >>> 27 & 7` is set for
+/// each item in the chain, and stays set until the chain is empty. The meta word:
 ///
-///     63       32 31     1 0
-///     [ overflow | version | locked ]
+///     63                    27 26     1 0
+///     [ first of the chain    | version | locked ]
 ///
-/// The meta word of a chain's first bucket is the lock of all keys in the chain, and a seqlock:
-/// whoever locks it, unlocks it with another version. A reader that finds the same unlocked meta
-/// word before and after it read slots, item and value has read a state of which nothing was
-/// changed or freed meanwhile. (The version wraps after 2^31 changes; a reader would have to stand
-/// still for as many changes of one bucket to be fooled.)
+/// The meta word is the lock of all keys in bucket and chain, and a seqlock: whoever locks it,
+/// unlocks it with another version. A reader that finds the same unlocked meta word before and
+/// after it read slots, item and value has read a state of which nothing was changed or freed
+/// meanwhile. (The version wraps after 2^26 changes; a reader would have to stand still for just as
+/// many changes of one bucket to be fooled.)
 ///
-/// Growth is linear hashing: with 2^L buckets and the first s of them split, hashes that fall below
-/// s take one more bit. Whoever reads or locks a bucket looks afterwards whether the hash still
-/// leads there: a split publishes `level` before it unlocks the bucket it has split.
+/// Growth is linear hashing over rows of three buckets: the hash's lower bits lead to a row, its
+/// upper half to one of the three. With 2^L rows and the first s buckets split, hashes that fall
+/// below s take one more bit. Three buckets take the place of 32 of memcached's heads, 192 bytes
+/// for 256. Whoever reads or locks a bucket looks afterwards whether the hash still leads there: a
+/// split publishes `level` before it unlocks the bucket it has split.
 ///
-/// Threads: any; changes need the chain's lock. One thread at a time may [#split].
+/// The numbers behind this are in docs/decisions/0022-index-of-five-byte-slots.md.
+///
+/// Threads: any; changes need the bucket's lock. One thread at a time may [#split].
 final class HashIndex {
   static final int BUCKET_BYTES = 64;
-  static final int SLOTS = 7;
-
-  /// A hash power of p means 2^(p - this) buckets: four items each, six when growth is due.
-  static final int ITEMS_PER_BUCKET_SHIFT = 2;
-
+  static final int SLOTS = 11;
   static final long NONE = -1;
+
+  /// Items can't lie beyond it: what a chain's first number in the meta word can say.
+  static final long ITEM_BYTES_MAX = 1L << 40;
+
+  private static final int BUCKETS_PER_ROW = 3;
+
+  /// A hash power of p means 2^(p - this) rows: 8 items a bucket, 16 when growth is due.
+  private static final int ROWS_SHIFT = 5;
 
   private static final VarHandle META = JAVA_LONG.varHandle();
   private static final long LOCKED = 1;
+  private static final int FIRST_SHIFT = 27;
+  private static final long VERSION_AND_LOCK = (1L << FIRST_SHIFT) - 1;
+  private static final int UNIT_SHIFT = 3;
+
+  private static final long TAGS = 8;
+  private static final int TAGS_IN_WORD = 8;
+  private static final long LAST_TAGS = TAGS + TAGS_IN_WORD;
+  private static final long FILTER = TAGS + SLOTS;
+  private static final long NUMBERS = FILTER + 1;
+  private static final int FILTER_SHIFT = 24;
+  private static final int FILTER_HASH_SHIFT = 27;
+  private static final int TAG_BITS = 8;
+  private static final int TAG_SHIFT = 22;
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long LAST_HIGH_BITS = 0x80_8080L;
+
   private static final long LOW_HALF = 0xFFFF_FFFFL;
-  private static final int LINK_SHIFT = 32;
-  private static final int TAG_SHIFT = 48;
-  private static final long ITEM_MASK = (1L << TAG_SHIFT) - 1;
   private static final int LEVEL_SHIFT = 48;
   private static final long SPLIT_MASK = (1L << LEVEL_SHIFT) - 1;
 
@@ -53,35 +80,56 @@ final class HashIndex {
   private final MemorySegment buckets;
   private final ItemMemory memory;
   private final int powerMax;
-  private final OverflowBuckets overflow;
-  private long[] splitting = new long[SLOTS];
 
-  /// log2 of the buckets before the present growth << 48 | how many of them are split.
+  /// Where in a tag byte the tag ends and the number goes on.
+  private final int tagBits;
+
+  private final long tagMask;
+  private final long tagMasks;
+  private long[] splitting = new long[2 * SLOTS];
+
+  /// log2 of the rows before the present growth << 48 | how many buckets are split.
   private volatile long level;
 
   HashIndex(MemorySegment buckets, ItemMemory memory, int powerInitial, int powerMax) {
     this.buckets = buckets;
     this.memory = memory;
     this.powerMax = powerMax;
-    this.level = (long) (powerInitial - ITEMS_PER_BUCKET_SHIFT) << LEVEL_SHIFT;
-    long primaries = 1L << (powerMax - ITEMS_PER_BUCKET_SHIFT);
-    this.overflow = new OverflowBuckets(buckets, primaries);
+    this.level = (long) (powerInitial - ROWS_SHIFT) << LEVEL_SHIFT;
+    this.tagBits = tagBits(memory.segment().byteSize());
+    this.tagMask = (1L << tagBits) - 1;
+    this.tagMasks = tagMask * EACH_BYTE;
   }
 
-  /// Bytes for an index of up to 2^`powerMax` as it grows, and for `itemsMax` items wherever they
-  /// fall: a dense chain of k items has at most k / 7 overflow buckets.
-  static long regionBytes(int powerMax, long itemsMax) {
-    long primaries = 1L << (powerMax - ITEMS_PER_BUCKET_SHIFT);
-    return (primaries + itemsMax / SLOTS + 1) * BUCKET_BYTES;
+  /// Of 8, those that numbers of items in a region of so many bytes leave to the tag.
+  private static int tagBits(long itemBytes) {
+    if (itemBytes > ITEM_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "item memory = " + itemBytes + " bytes, must be at most " + ITEM_BYTES_MAX);
+    }
+    int numberBits = Long.SIZE - Long.numberOfLeadingZeros(itemBytes - 1) - UNIT_SHIFT;
+    return TAG_BITS - Math.max(0, numberBits - Integer.SIZE);
+  }
+
+  /// Bytes for an index of up to 2^`powerMax` as it grows.
+  static long regionBytes(int powerMax) {
+    return bucketsAt(powerMax - ROWS_SHIFT) * BUCKET_BYTES;
   }
 
   // ---- which bucket
 
+  private static long bucketsAt(long rowsLog) {
+    return (long) BUCKETS_PER_ROW << rowsLog;
+  }
+
   private static long indexOf(int hash, long level) {
     long unsigned = hash & LOW_HALF;
-    long count = 1L << (level >>> LEVEL_SHIFT);
-    long index = unsigned & (count - 1);
-    return index < (level & SPLIT_MASK) ? unsigned & (2 * count - 1) : index;
+    long inRow = ((unsigned >>> 16) * BUCKETS_PER_ROW) >>> 16;
+    long rows = 1L << (level >>> LEVEL_SHIFT);
+    long index = (unsigned & (rows - 1)) * BUCKETS_PER_ROW + inRow;
+    return index < (level & SPLIT_MASK)
+        ? (unsigned & (2 * rows - 1)) * BUCKETS_PER_ROW + inRow
+        : index;
   }
 
   /// The offset of the bucket that `hash` leads to at the moment.
@@ -110,29 +158,51 @@ final class HashIndex {
   }
 
   /// The item of `key`, 0 when there is none, both to be believed only if [#unchanged]. [#NONE]
-  /// after `hopsMax` overflow buckets: a reader without a lock may be led in circles.
+  /// when the chain makes no sense or goes on after `hopsMax` items: a reader without a lock may be
+  /// led anywhere, and in circles.
   long find(long bucket, long meta, int hash, Key key, int hopsMax) {
-    long tag = (hash & LOW_HALF) >>> 16;
-    long at = bucket;
-    long link = meta >>> LINK_SHIFT;
-    for (int hops = 0; hops <= hopsMax; hops++) {
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        long content = buckets.get(JAVA_LONG, slot);
-        if (content == 0) {
-          return 0;
-        }
-        if (content >>> TAG_SHIFT == tag && memory.hasKey(content & ITEM_MASK, key)) {
-          return content & ITEM_MASK;
-        }
-      }
-      if (link == 0) {
-        return 0;
-      }
-      at = link * BUCKET_BYTES;
-      link = buckets.get(JAVA_LONG, at) >>> LINK_SHIFT;
+    long wanted = tag(hash) * EACH_BYTE;
+    long first = buckets.get(JAVA_LONG, bucket + TAGS);
+    long item = findAmong(bucket, 0, matches(first, wanted), key);
+    if (item != 0) {
+      return item;
     }
-    return NONE;
+    long last = buckets.get(JAVA_INT, bucket + LAST_TAGS) & LOW_HALF;
+    item = findAmong(bucket, TAGS_IN_WORD, matches(last, wanted) & LAST_HIGH_BITS, key);
+    if (item != 0 || ((last >>> FILTER_SHIFT) & filterBit(hash)) == 0) {
+      return item;
+    }
+    return findChained(meta, hash, key, hopsMax);
+  }
+
+  /// The high bit of each byte of `tags` that is the wanted tag, and of some above the first such.
+  private long matches(long tags, long wanted) {
+    long differs = (tags ^ wanted) & tagMasks;
+    return (differs - EACH_BYTE) & ~differs & HIGH_BITS;
+  }
+
+  private long findAmong(long bucket, int firstSlot, long matches, Key key) {
+    for (long left = matches; left != 0; left &= left - 1) {
+      long item = item(bucket, firstSlot + (Long.numberOfTrailingZeros(left) >>> 3));
+      if (memory.mayBeItem(item) && memory.hasKey(item, key)) {
+        return item;
+      }
+    }
+    return 0;
+  }
+
+  private long findChained(long meta, int hash, Key key, int hopsMax) {
+    long item = first(meta);
+    for (int hops = 0; item != 0; hops++) {
+      if (hops == hopsMax || !memory.mayBeItem(item)) {
+        return NONE;
+      }
+      if (memory.hash(item) == hash && memory.hasKey(item, key)) {
+        return item;
+      }
+      item = memory.chained(item);
+    }
+    return 0;
   }
 
   // ---- locking
@@ -176,8 +246,15 @@ final class HashIndex {
   /// Release: whoever sees the new version sees what was done under the lock.
   void unlock(long bucket) {
     long meta = buckets.get(JAVA_LONG, bucket);
-    long versionAndLock = ((meta & LOW_HALF) + LOCKED) & LOW_HALF;
-    META.setRelease(buckets, bucket, (meta & ~LOW_HALF) | versionAndLock);
+    long versionAndLock = ((meta & VERSION_AND_LOCK) + LOCKED) & VERSION_AND_LOCK;
+    META.setRelease(buckets, bucket, (meta & ~VERSION_AND_LOCK) | versionAndLock);
+  }
+
+  private void lockBucket(long bucket) {
+    int spins = 0;
+    while (!tryLockBucket(bucket)) {
+      spins = pause(spins);
+    }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // gives way to the holder; nothing relies on the order
@@ -190,108 +267,131 @@ final class HashIndex {
     return spins;
   }
 
-  // ---- under the chain's lock
+  // ---- under the bucket's lock
 
   /// The item of `key`, or 0.
   long findLocked(long bucket, int hash, Key key) {
-    return find(bucket, buckets.get(JAVA_LONG, bucket), hash, key, Integer.MAX_VALUE - 1);
+    return find(bucket, buckets.get(JAVA_LONG, bucket), hash, key, Integer.MAX_VALUE);
   }
 
-  /// Whether the chain has this very item, about which nothing else needs to be true.
-  boolean contains(long bucket, int hash, long item) {
-    long wanted = content(hash, item);
-    long at = bucket;
-    while (true) {
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        long content = buckets.get(JAVA_LONG, slot);
-        if (content == 0 || content == wanted) {
-          return content != 0;
-        }
-      }
-      long link = link(at);
-      if (link == 0) {
-        return false;
-      }
-      at = link * BUCKET_BYTES;
+  /// Whether bucket or chain have this very item, about which nothing else needs to be true.
+  boolean contains(long bucket, long item) {
+    return slotOf(bucket, item) < SLOTS || isChained(bucket, item);
+  }
+
+  private boolean isChained(long bucket, long item) {
+    long at = first(buckets.get(JAVA_LONG, bucket));
+    while (at != 0 && at != item) {
+      at = memory.chained(at);
     }
+    return at == item;
   }
 
-  /// Adds an item whose key isn't there. True when the chain has overflow buckets: growth may be
-  /// due.
+  /// Adds an item whose key isn't there. True when it had to be chained: growth may be due.
   boolean insert(long bucket, int hash, long item) {
-    long at = bucket;
-    while (true) {
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        if (buckets.get(JAVA_LONG, slot) == 0) {
-          buckets.set(JAVA_LONG, slot, content(hash, item));
-          return at != bucket;
-        }
-      }
-      long link = link(at);
-      if (link == 0) {
-        link = overflow.take();
-        link(at, link);
-      }
-      at = link * BUCKET_BYTES;
+    int slot = slotOf(bucket, 0);
+    if (slot < SLOTS) {
+      fill(bucket, slot, hash, item);
+      return false;
     }
+    memory.chained(item, first(buckets.get(JAVA_LONG, bucket)));
+    first(bucket, item);
+    int filter = buckets.get(JAVA_BYTE, bucket + FILTER) | filterBit(hash);
+    buckets.set(JAVA_BYTE, bucket + FILTER, (byte) filter);
+    return true;
   }
 
   /// Puts `replacement`, which has the same key, where `item` is.
   void replace(long bucket, int hash, long item, long replacement) {
-    buckets.set(JAVA_LONG, slotOf(bucket, item), content(hash, replacement));
+    int slot = slotOf(bucket, item);
+    if (slot < SLOTS) {
+      fill(bucket, slot, hash, replacement);
+    } else {
+      memory.chained(replacement, memory.chained(item));
+      bypass(bucket, item, replacement);
+    }
   }
 
+  /// The slot that becomes free goes to the first of the chain.
   void remove(long bucket, long item) {
-    long hole = slotOf(bucket, item);
-    long before = NONE;
-    long at = bucket;
-    while (link(at) != 0) {
-      before = at;
-      at = link(at) * BUCKET_BYTES;
-    }
-    long last = at + BUCKET_BYTES - Long.BYTES;
-    while (buckets.get(JAVA_LONG, last) == 0) {
-      last -= Long.BYTES;
-    }
-    buckets.set(JAVA_LONG, hole, buckets.get(JAVA_LONG, last));
-    buckets.set(JAVA_LONG, last, 0);
-    if (last == at + Long.BYTES && before != NONE) {
-      link(before, 0);
-      overflow.give(at / BUCKET_BYTES);
+    int slot = slotOf(bucket, item);
+    long first = first(buckets.get(JAVA_LONG, bucket));
+    if (slot == SLOTS) {
+      bypass(bucket, item, memory.chained(item));
+    } else if (first == 0) {
+      empty(bucket, slot);
+    } else {
+      fill(bucket, slot, memory.hash(first), first);
+      first(bucket, memory.chained(first));
     }
   }
 
-  private long slotOf(long bucket, long item) {
-    long at = bucket;
-    while (true) {
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        if ((buckets.get(JAVA_LONG, slot) & ITEM_MASK) == item) {
-          return slot;
-        }
-      }
-      long link = link(at);
-      if (link == 0) {
+  /// Lets whatever leads to `item` in the chain lead to `next`.
+  private void bypass(long bucket, long item, long next) {
+    long before = 0;
+    long at = first(buckets.get(JAVA_LONG, bucket));
+    while (at != item) {
+      if (at == 0) {
         throw new AssertionError("item " + item + " isn't in the bucket at " + bucket);
       }
-      at = link * BUCKET_BYTES;
+      before = at;
+      at = memory.chained(at);
+    }
+    if (before == 0) {
+      first(bucket, next);
+    } else {
+      memory.chained(before, next);
     }
   }
 
-  private static long content(int hash, long item) {
-    return ((hash & LOW_HALF) >>> 16) << TAG_SHIFT | item;
+  /// The slot of `item`, the first free one for 0; [#SLOTS] when there is none.
+  private int slotOf(long bucket, long item) {
+    int slot = 0;
+    while (slot < SLOTS && item(bucket, slot) != item) {
+      slot++;
+    }
+    return slot;
   }
 
-  private long link(long at) {
-    return buckets.get(JAVA_LONG, at) >>> LINK_SHIFT;
+  private long item(long bucket, int slot) {
+    long low = buckets.get(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES) & LOW_HALF;
+    long high = (buckets.get(JAVA_BYTE, bucket + TAGS + slot) & 0xFFL) >>> tagBits;
+    return ((high << Integer.SIZE) | low) << UNIT_SHIFT;
+  }
+
+  private void fill(long bucket, int slot, int hash, long item) {
+    long number = item >>> UNIT_SHIFT;
+    long tagByte = ((number >>> Integer.SIZE) << tagBits) | tag(hash);
+    buckets.set(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES, (int) number);
+    buckets.set(JAVA_BYTE, bucket + TAGS + slot, (byte) tagByte);
+  }
+
+  private void empty(long bucket, int slot) {
+    buckets.set(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES, 0);
+    buckets.set(JAVA_BYTE, bucket + TAGS + slot, (byte) 0);
+  }
+
+  /// Of the hash's bits that lead to no row until there are 2^22.
+  private long tag(int hash) {
+    return (hash >>> TAG_SHIFT) & tagMask;
+  }
+
+  private static int filterBit(int hash) {
+    return 1 << ((hash >>> FILTER_HASH_SHIFT) & 7);
+  }
+
+  private static long first(long meta) {
+    return (meta >>> FIRST_SHIFT) << UNIT_SHIFT;
   }
 
   /// Version and lock stay as they are. Only the lock's owner writes a locked meta word.
-  private void link(long at, long link) {
-    long meta = buckets.get(JAVA_LONG, at);
-    META.setOpaque(buckets, at, (meta & LOW_HALF) | (link << LINK_SHIFT));
+  private void first(long bucket, long item) {
+    long meta = buckets.get(JAVA_LONG, bucket);
+    long number = item >>> UNIT_SHIFT;
+    META.setOpaque(buckets, bucket, (meta & VERSION_AND_LOCK) | (number << FIRST_SHIFT));
+    if (item == 0) {
+      buckets.set(JAVA_BYTE, bucket + FILTER, (byte) 0);
+    }
   }
 
   // ---- growing
@@ -299,7 +399,7 @@ final class HashIndex {
   /// The power in memcached's sense: 2^power items when the present growth is done.
   int power() {
     long now = level;
-    int base = (int) (now >>> LEVEL_SHIFT) + ITEMS_PER_BUCKET_SHIFT;
+    int base = (int) (now >>> LEVEL_SHIFT) + ROWS_SHIFT;
     return (now & SPLIT_MASK) == 0 ? base : base + 1;
   }
 
@@ -312,138 +412,125 @@ final class HashIndex {
   }
 
   long bytes() {
-    long now = level;
-    long primaries = (1L << (now >>> LEVEL_SHIFT)) + (now & SPLIT_MASK);
-    return (primaries + overflow.inUse()) * BUCKET_BYTES;
+    return buckets() * BUCKET_BYTES;
   }
 
-  /// How many buckets there are, overflow buckets not counted.
   long buckets() {
     long now = level;
-    return (1L << (now >>> LEVEL_SHIFT)) + (now & SPLIT_MASK);
+    return bucketsAt(now >>> LEVEL_SHIFT) + (now & SPLIT_MASK);
   }
 
-  /// The items of the chain that begins in a bucket.
-  long[] chain(long number) {
+  /// The items of a bucket and its chain.
+  long[] itemsOf(long number) {
     long bucket = number * BUCKET_BYTES;
-    int spins = 0;
-    while (!tryLockBucket(bucket)) {
-      spins = pause(spins);
+    lockBucket(bucket);
+    try {
+      long[] found = new long[count(bucket)];
+      collect(bucket, found);
+      return found;
+    } finally {
+      unlock(bucket);
     }
-    int items = 0;
-    long[] found = new long[SLOTS];
-    for (long at = bucket; ; at = link(at) * BUCKET_BYTES) {
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        long content = buckets.get(JAVA_LONG, slot);
-        if (content != 0) {
-          if (items == found.length) {
-            found = Arrays.copyOf(found, 2 * items);
-          }
-          found[items++] = content & ITEM_MASK;
-        }
-      }
-      if (link(at) == 0) {
-        break;
-      }
-    }
-    unlock(bucket);
-    return Arrays.copyOf(found, items);
   }
 
-  /// Splits the next bucket. True when this growth isn't done yet.
+  /// Splits the next bucket. True when this growth isn't done yet. Whatever is thrown is thrown
+  /// before anything has changed, and leaves nothing locked.
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread splits
   boolean split() {
     long now = level;
-    long count = 1L << (now >>> LEVEL_SHIFT);
+    long count = bucketsAt(now >>> LEVEL_SHIFT);
     long next = now & SPLIT_MASK;
-    long from = next * BUCKET_BYTES;
-    int spins = 0;
-    while (!tryLockBucket(from)) {
-      spins = pause(spins);
-    }
-    long to = (next + count) * BUCKET_BYTES;
-    if (!tryLockBucket(to)) {
-      throw new AssertionError("bucket at " + to + " is locked before it is in use");
-    }
-    int items = takeAll(from);
-    for (int i = 0; i < items; i++) {
-      long item = splitting[i] & ITEM_MASK;
-      int hash = memory.hash(item);
-      insert((hash & count) == 0 ? from : to, hash, item);
-    }
     boolean done = next + 1 == count;
-    level = done ? now - next + (1L << LEVEL_SHIFT) : now + 1;
-    unlock(to);
-    unlock(from);
+    long from = next * BUCKET_BYTES;
+    long to = (next + count) * BUCKET_BYTES;
+    lockBucket(from);
+    try {
+      if (!tryLockBucket(to)) {
+        throw new AssertionError("bucket at " + to + " is locked before it is in use");
+      }
+      try {
+        divide(from, to, 1L << (now >>> LEVEL_SHIFT));
+        level = done ? now - next + (1L << LEVEL_SHIFT) : now + 1;
+      } finally {
+        unlock(to);
+      }
+    } finally {
+      unlock(from);
+    }
     return !done;
   }
 
-  /// Empties the chain into [#splitting]. Returns how many there were.
-  private int takeAll(long bucket) {
+  /// Leaves in `from` the items whose hash has the bit `rows` clear.
+  private void divide(long from, long to, long rows) {
+    int items = count(from);
+    if (items > splitting.length) {
+      splitting = new long[Math.max(items, 2 * splitting.length)];
+    }
+    collect(from, splitting);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      empty(from, slot);
+    }
+    first(from, 0);
+    for (int i = 0; i < items; i++) {
+      int hash = memory.hash(splitting[i]);
+      boolean _ = insert((hash & rows) == 0 ? from : to, hash, splitting[i]);
+    }
+  }
+
+  private int count(long bucket) {
     int items = 0;
-    long at = bucket;
-    while (true) {
-      if (items + SLOTS > splitting.length) {
-        splitting = Arrays.copyOf(splitting, 2 * splitting.length);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      items += item(bucket, slot) == 0 ? 0 : 1;
+    }
+    for (long at = first(buckets.get(JAVA_LONG, bucket)); at != 0; at = memory.chained(at)) {
+      items++;
+    }
+    return items;
+  }
+
+  private void collect(long bucket, long[] found) {
+    int items = 0;
+    for (int slot = 0; slot < SLOTS; slot++) {
+      long item = item(bucket, slot);
+      if (item != 0) {
+        found[items++] = item;
       }
-      long end = at + BUCKET_BYTES;
-      for (long slot = at + Long.BYTES; slot < end; slot += Long.BYTES) {
-        long content = buckets.get(JAVA_LONG, slot);
-        if (content != 0) {
-          splitting[items++] = content;
-          buckets.set(JAVA_LONG, slot, 0);
-        }
-      }
-      long link = link(at);
-      link(at, 0);
-      if (at != bucket) {
-        overflow.give(at / BUCKET_BYTES);
-      }
-      if (link == 0) {
-        return items;
-      }
-      at = link * BUCKET_BYTES;
+    }
+    for (long at = first(buckets.get(JAVA_LONG, bucket)); at != 0; at = memory.chained(at)) {
+      found[items++] = at;
     }
   }
 
   // ---- checking
 
-  /// Counts the items and checks that each is in the bucket its hash leads to; for structure
-  /// checks, while nothing else goes on.
+  /// Counts the items and checks that each is in the bucket its hash leads to, and can be found
+  /// there; for structure checks, while nothing else goes on.
   long validate(LruList.Visitor visitor) {
-    long now = level;
-    long primaries = (1L << (now >>> LEVEL_SHIFT)) + (now & SPLIT_MASK);
+    long end = buckets() * BUCKET_BYTES;
     long items = 0;
-    long overflowing = 0;
-    for (long bucket = 0; bucket < primaries * BUCKET_BYTES; bucket += BUCKET_BYTES) {
+    for (long bucket = 0; bucket < end; bucket += BUCKET_BYTES) {
       if ((buckets.get(JAVA_LONG, bucket) & LOCKED) != 0) {
         throw new AssertionError("bucket at " + bucket + " was left locked");
       }
-      long at = bucket;
-      while (true) {
-        for (int i = 1; i <= SLOTS; i++) {
-          long content = buckets.get(JAVA_LONG, at + (long) i * Long.BYTES);
-          if (content != 0) {
-            long item = content & ITEM_MASK;
-            if (bucketOf(memory.hash(item)) != bucket
-                || content != content(memory.hash(item), item)) {
-              throw new AssertionError("item " + item + " is in the wrong bucket at " + bucket);
-            }
-            items++;
-            visitor.item(item);
-          }
-        }
-        if (link(at) == 0) {
-          break;
-        }
-        overflowing++;
-        at = link(at) * BUCKET_BYTES;
+      long[] found = itemsOf(bucket / BUCKET_BYTES);
+      for (long item : found) {
+        requirePlace(bucket, item);
+        visitor.item(item);
+      }
+      items += found.length;
+      boolean chainless = first(buckets.get(JAVA_LONG, bucket)) == 0;
+      if (chainless && buckets.get(JAVA_BYTE, bucket + FILTER) != 0) {
+        throw new AssertionError("the filter at " + bucket + " is of a chain that is no more");
       }
     }
-    if (overflowing != overflow.inUse()) {
-      throw new AssertionError(overflowing + " overflow buckets, counted " + overflow.inUse());
-    }
     return items;
+  }
+
+  private void requirePlace(long bucket, long item) {
+    int hash = memory.hash(item);
+    Key key = memory.key(item, new Key());
+    if (bucketOf(hash) != bucket || findLocked(bucket, hash, key) != item) {
+      throw new AssertionError("item " + item + " is in the wrong place at " + bucket);
+    }
   }
 }

@@ -73,7 +73,7 @@ final class HitRecorder {
     if (bucket == HashIndex.NONE) {
       return;
     }
-    if (store.index.contains(bucket, hash, item)) {
+    if (store.index.contains(bucket, item)) {
       moveToHead(item, now);
     }
     store.index.unlock(bucket);

@@ -27,14 +27,14 @@ final class IndexDump extends CrawlerDump {
       if (nextBucket == buckets) {
         return Step.END;
       }
-      chain = index.chain(nextBucket++);
+      chain = index.itemsOf(nextBucket++);
       shown = 0;
       return Step.PASSED_OVER;
     }
     long item = chain[shown++];
     int hash = store.memory.hash(item);
     long bucket = index.lock(hash);
-    if (!index.contains(bucket, hash, item)) {
+    if (!index.contains(bucket, item)) {
       index.unlock(bucket);
       return Step.PASSED_OVER;
     }

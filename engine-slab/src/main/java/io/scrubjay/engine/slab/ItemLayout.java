@@ -16,6 +16,9 @@ import java.lang.foreign.MemoryLayout.PathElement;
 /// there, we in the header). An item whose value is in pieces has, at its value's place, the offset
 /// of the first piece. A piece's value bytes follow its header.
 ///
+/// What leads to another chunk (`next`, `previous`, `chained`) is that one's offset in units of 8
+/// bytes, the lower 32 bits here and 8 more a few bytes further on.
+///
 /// `state` is one word so that one compare-and-set sees and changes it whole:
 ///
 ///     63         32 31        19 18      9 8       0
@@ -27,8 +30,13 @@ import java.lang.foreign.MemoryLayout.PathElement;
 final class ItemLayout {
   private static final MemoryLayout HEADER =
       structLayout(
-          JAVA_LONG.withName("next"),
-          JAVA_LONG.withName("previous"),
+          JAVA_INT.withName("next"),
+          JAVA_INT.withName("previous"),
+          JAVA_INT.withName("chained"),
+          JAVA_BYTE.withName("nextUpper"),
+          JAVA_BYTE.withName("previousUpper"),
+          JAVA_BYTE.withName("chainedUpper"),
+          JAVA_BYTE.withName("unused"),
           JAVA_LONG.withName("state"),
           JAVA_INT.withName("deadline"),
           JAVA_INT.withName("valueBytes"),
@@ -36,7 +44,7 @@ final class ItemLayout {
           JAVA_BYTE.withName("keyBytes"),
           JAVA_BYTE.withName("list"),
           JAVA_BYTE.withName("chunkClass"),
-          JAVA_BYTE.withName("unused"),
+          JAVA_BYTE.withName("unusedToo"),
           JAVA_INT.withName("epoch"),
           JAVA_INT.withName("clientFlags"));
 
@@ -47,6 +55,14 @@ final class ItemLayout {
 
   /// Of a piece: the item it belongs to.
   static final long PREVIOUS = offset("previous");
+
+  /// In the index: the item chained behind this one. Of an item in a slot: nothing.
+  static final long CHAINED = offset("chained");
+
+  static final long NEXT_UPPER = offset("nextUpper");
+  static final long PREVIOUS_UPPER = offset("previousUpper");
+  static final long CHAINED_UPPER = offset("chainedUpper");
+  static final int UNIT_SHIFT = 3;
 
   static final long STATE = offset("state");
   static final long DEADLINE = offset("deadline");

@@ -36,20 +36,46 @@ final class ItemMemory {
     return segment;
   }
 
+  private long link(long chunk, long field, long upperField) {
+    long low = segment.get(JAVA_INT, chunk + field) & 0xFFFF_FFFFL;
+    long upper = segment.get(JAVA_BYTE, chunk + upperField) & 0xFFL;
+    return ((upper << Integer.SIZE) | low) << ItemLayout.UNIT_SHIFT;
+  }
+
+  private void link(long chunk, long field, long upperField, long to) {
+    long number = to >>> ItemLayout.UNIT_SHIFT;
+    segment.set(JAVA_INT, chunk + field, (int) number);
+    segment.set(JAVA_BYTE, chunk + upperField, (byte) (number >>> Integer.SIZE));
+  }
+
   long next(long chunk) {
-    return segment.get(JAVA_LONG, chunk + ItemLayout.NEXT);
+    return link(chunk, ItemLayout.NEXT, ItemLayout.NEXT_UPPER);
   }
 
   void next(long chunk, long next) {
-    segment.set(JAVA_LONG, chunk + ItemLayout.NEXT, next);
+    link(chunk, ItemLayout.NEXT, ItemLayout.NEXT_UPPER, next);
   }
 
   long previous(long item) {
-    return segment.get(JAVA_LONG, item + ItemLayout.PREVIOUS);
+    return link(item, ItemLayout.PREVIOUS, ItemLayout.PREVIOUS_UPPER);
   }
 
   void previous(long item, long previous) {
-    segment.set(JAVA_LONG, item + ItemLayout.PREVIOUS, previous);
+    link(item, ItemLayout.PREVIOUS, ItemLayout.PREVIOUS_UPPER, previous);
+  }
+
+  /// The next item of the index's chain, or 0.
+  long chained(long item) {
+    return link(item, ItemLayout.CHAINED, ItemLayout.CHAINED_UPPER);
+  }
+
+  void chained(long item, long next) {
+    link(item, ItemLayout.CHAINED, ItemLayout.CHAINED_UPPER, next);
+  }
+
+  /// Whether an item at this offset would lie in the segment.
+  boolean mayBeItem(long offset) {
+    return offset > 0 && offset <= lastHeaderOffset;
   }
 
   /// The item that a piece belongs to.
@@ -259,6 +285,6 @@ final class ItemMemory {
   }
 
   private boolean isPlausiblePiece(long piece) {
-    return piece > 0 && piece <= lastHeaderOffset && piece % Long.BYTES == 0;
+    return mayBeItem(piece) && piece % Long.BYTES == 0;
   }
 }

@@ -80,7 +80,7 @@ final class LruMaintainer {
   private void bump(long item, int hash) {
     long bucket = store.index.lock(hash);
     try {
-      if (store.index.contains(bucket, hash, item)) {
+      if (store.index.contains(bucket, item)) {
         store.tail.activateCold(item);
       }
     } finally {

@@ -18,8 +18,8 @@ final class SlabSession implements Session {
   /// Reads that may be spoilt by writers before the reader takes the lock itself.
   static final int OPTIMISTIC_READS_MAX = 8;
 
-  /// Overflow buckets an unlocked reader follows: far more than any honest chain has.
-  private static final int HOPS_MAX = 64;
+  /// Chained items an unlocked reader follows: far more than there are where the index may grow.
+  private static final int HOPS_MAX = 1024;
 
   private final ItemStore store;
   private final HashAlgorithm hashing;

@@ -75,7 +75,7 @@ final class SnapshotWriter {
     boolean all = false;
     for (int look = 0; !all && look < LOOKS_MAX; look++) {
       all = true;
-      for (long item : store.index.chain(bucket)) {
+      for (long item : store.index.itemsOf(bucket)) {
         all &= writeItem(item, out);
       }
     }
@@ -85,7 +85,7 @@ final class SnapshotWriter {
     int hash = store.memory.hash(item);
     long bucket = store.index.lock(hash);
     try {
-      if (!store.index.contains(bucket, hash, item)) {
+      if (!store.index.contains(bucket, item)) {
         return false;
       }
       if (store.judge(item) != Lookup.HIT || !store.pin(item)) {
