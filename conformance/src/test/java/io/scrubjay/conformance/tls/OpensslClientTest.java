@@ -11,9 +11,14 @@ import io.scrubjay.conformance.tool.ToolRun;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.testkit.Await;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// TLS as OpenSSL speaks it, which memcached's clients use: by its own tool, and by Python.
@@ -128,6 +134,66 @@ final class OpensslClientTest {
       served.add(answered);
     }
     return served;
+  }
+
+  enum Renewal {
+    COMMAND,
+    SIGNAL,
+    FILES
+  }
+
+  /// A connection that is open goes on as it began, and the next one sees the new certificate.
+  @ParameterizedTest
+  @EnumSource
+  void aRenewedCertificateIsShownToTheNextConnection(Renewal how) throws Exception {
+    Path chain = folder.resolve(how + ".pem");
+    Path key = folder.resolve(how + ".key");
+    FileTime first = FileTime.from(Instant.EPOCH.plusSeconds(1_000_000_000));
+    put("server", first, chain, key);
+    String files = "ssl_chain_cert=" + chain + ",ssl_key=" + key;
+    try (var server =
+            new TlsProcess(
+                folder.resolve(how + ".ports"), "-t", "1", "-p", "-1", "-Z", "-o", files);
+        var open = new OpensslSession(authority, server.port(0))) {
+      assertEquals("STORED", open.ask("set k 0 0 2\r\nhi"));
+      assertEquals(pem("server"), shown(server));
+      // Of the same age, it is not found by whoever looks at the files.
+      boolean found = how == Renewal.FILES;
+      put("client", found ? FileTime.from(first.toInstant().plusSeconds(1)) : first, chain, key);
+      switch (how) {
+        case COMMAND -> assertEquals("OK", open.ask("refresh_certs"));
+        case SIGNAL -> server.hangUp();
+        case FILES -> {}
+      }
+      if (how != Renewal.COMMAND) {
+        Await.until("the new certificate", () -> shown(server).equals(pem("client")));
+      }
+      assertEquals(pem("client"), shown(server));
+      assertEquals("VALUE k 0 2", open.ask("get k"));
+    }
+  }
+
+  /// Puts copies in place whole, each with its age.
+  private void put(String name, FileTime time, Path chain, Path key) throws IOException {
+    for (Path to : List.of(chain, key)) {
+      String extension = to.equals(chain) ? ".pem" : ".key";
+      Path copy = Files.copy(authority.file(name + extension), folder.resolve("copy"));
+      Files.setLastModifiedTime(copy, time);
+      Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private String pem(String name) throws IOException {
+    return Files.readString(authority.file(name + ".pem")).strip();
+  }
+
+  /// What a new connection is shown.
+  private String shown(TlsProcess server) throws Exception {
+    ToolRun run = OpensslRun.of(authority, server.port(0), "-tls1_3", "quit\r\n");
+    String end = "-----END CERTIFICATE-----";
+    String said = run.stdout();
+    assertTrue(said.contains(end), run::toString);
+    return said.substring(said.indexOf("-----BEGIN"), said.indexOf(end) + end.length());
   }
 
   @Test

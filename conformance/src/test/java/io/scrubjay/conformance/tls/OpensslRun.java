@@ -13,10 +13,14 @@ final class OpensslRun {
   /// server close.
   static ToolRun of(Authority authority, int port, String words, String input)
       throws IOException, InterruptedException {
+    return ToolRun.of(command(authority, port, words), input);
+  }
+
+  static List<String> command(Authority authority, int port, String words) {
     List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-ign_eof"));
     command.addAll(List.of("-connect", "127.0.0.1:" + port, "-verify_return_error", "-CAfile"));
     command.add(authority.file("ca.pem").toString());
     command.addAll(List.of(words.split(" ", -1)));
-    return ToolRun.of(command, input);
+    return command;
   }
 }

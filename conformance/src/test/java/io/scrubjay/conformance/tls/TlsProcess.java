@@ -1,6 +1,7 @@
 package io.scrubjay.conformance.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.scrubjay.testkit.Await;
 import java.io.BufferedReader;
@@ -61,6 +62,12 @@ final class TlsProcess implements AutoCloseable {
 
   int port(int index) {
     return ports.get(index);
+  }
+
+  void hangUp() throws Exception {
+    Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+    int status = Await.result("kill", kill::waitFor);
+    assertEquals(0, status);
   }
 
   @Override
