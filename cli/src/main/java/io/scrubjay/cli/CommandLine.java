@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
   private static final String SASL_PASSWORD_FILE = "MEMCACHED_SASL_PWDB";
 
+  /// Bytes that count as taken before the first page is, for tests of limits that no machine of
+  /// theirs has the memory for (spec 1.4).
+  private static final String INITIAL_MALLOC = "T_MEMD_INITIAL_MALLOC";
+
   private static final int UNIX_MODE_BITS = 0777;
 
   private final Host host;
@@ -206,6 +210,10 @@ final class CommandLine {
 
   private Launch run() {
     settings.server.saslPasswordFile(host.environment().get(SASL_PASSWORD_FILE));
+    String malloced = host.environment().get(INITIAL_MALLOC);
+    if (malloced != null) {
+      settings.engine.put("total_malloced", malloced);
+    }
     Launch.Exit exit = ListenPlan.make(settings, host);
     return exit != null
         ? exit

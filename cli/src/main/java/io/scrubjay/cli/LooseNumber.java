@@ -1,7 +1,7 @@
 package io.scrubjay.cli;
 
 /// Numbers as C's `atoi` and `atof` read them: leading white space, a sign, then as many digits as
-/// there are; what follows is ignored and no digits at all are 0. Only [#unsigned] is strict.
+/// there are; what follows is ignored and no digits at all are 0. Two are strict, and say so.
 final class LooseNumber {
   private LooseNumber() {}
 
@@ -79,6 +79,12 @@ final class LooseNumber {
     }
     long number = Long.parseLong(digits);
     return number <= 0xffff_ffffL ? number : -1;
+  }
+
+  /// Strictly read: the whole text is a number; not-a-number is none.
+  static double strictDecimal(String text) {
+    boolean number = text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    return number ? Double.parseDouble(text) : Double.NaN;
   }
 
   static int skipSpace(String text) {

@@ -6,6 +6,7 @@ import static io.scrubjay.cli.ValueReader.VALUE;
 import static io.scrubjay.cli.ValueReader.engineDecimal;
 import static io.scrubjay.cli.ValueReader.engineFlag;
 import static io.scrubjay.cli.ValueReader.engineInteger;
+import static io.scrubjay.cli.ValueReader.engineStrictDecimal;
 import static io.scrubjay.cli.ValueReader.engineText;
 import static io.scrubjay.cli.ValueReader.flag;
 import static io.scrubjay.cli.ValueReader.integer;
@@ -100,7 +101,7 @@ enum Suboption {
           ARGUMENT, n -> n > 2 && n <= 1800, "slab_automove_window must be > 2 and < 1800"),
       "seconds that a decision looks back on (default: 10)"),
   SLAB_AUTOMOVE_FREERATIO(
-      "slab_automove_freeratio", true, text((_, _) -> {}), ""), // means something to extstore only
+      "slab_automove_freeratio", true, engineStrictDecimal(), ""), // only shown, without extstore
   TAIL_REPAIR_TIME(
       "tail_repair_time=S",
       true,

@@ -83,6 +83,16 @@ interface ValueReader {
         ARGUMENT, LooseNumber::decimal, valid::test, _ -> refusal, ValueReader::toTheEngine);
   }
 
+  /// A number with a fraction that must be one, for an engine setting of the item's own name.
+  static ValueReader engineStrictDecimal() {
+    return number(
+        ARGUMENT,
+        LooseNumber::strictDecimal,
+        Double::isFinite,
+        name -> "could not parse argument to " + name,
+        ValueReader::toTheEngine);
+  }
+
   /// An unsigned number that must be one: `strict` in memcached's terms.
   static ValueReader strict(LongPredicate valid, BiConsumer<Settings, Long> effect) {
     return strict(ARGUMENT, valid, name -> "could not parse argument to " + name, effect);

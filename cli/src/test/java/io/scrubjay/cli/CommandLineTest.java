@@ -104,6 +104,13 @@ class CommandLineTest {
   }
 
   @Test
+  void theEnvironmentSaysWhatCountsAsTaken() {
+    var host = new FakeHost("jay", true, Map.of("T_MEMD_INITIAL_MALLOC", "4294967328"));
+    assertEquals(
+        Map.of("total_malloced", "4294967328"), run(host, "-M").options().engineSettings());
+  }
+
+  @Test
   void longNamesMeanTheSame() {
     assertEquals(
         options(

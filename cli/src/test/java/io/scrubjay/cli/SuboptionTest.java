@@ -58,6 +58,8 @@ class SuboptionTest {
           slab_automove_window=2     | slab_automove_window must be > 2 and < 1800
           slab_automove_window=1801  | slab_automove_window must be > 2 and < 1800
           slab_automove_freeratio    | Missing slab_automove_freeratio argument
+          slab_automove_freeratio=x  | could not parse argument to slab_automove_freeratio
+          slab_automove_freeratio=1x | could not parse argument to slab_automove_freeratio
           tail_repair_time           | Missing numeric argument for tail_repair_time
           tail_repair_time=9         | Cannot set tail_repair_time to less than 10 seconds
           lru_crawler_sleep          | Missing lru_crawler_sleep value
@@ -160,7 +162,7 @@ class SuboptionTest {
           no_slab_automove              | slab_automove=0
           slab_automove_ratio=0.5       | slab_automove_ratio=0.5
           slab_automove_window=3        | slab_automove_window=3
-          slab_automove_freeratio=0.1   |
+          slab_automove_freeratio=0.1   | slab_automove_freeratio=0.1
           tail_repair_time=10           | tail_repair_time=10
           lru_crawler                   | lru_crawler=yes
           no_lru_crawler                | lru_crawler=no

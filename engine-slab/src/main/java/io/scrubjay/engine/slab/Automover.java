@@ -27,7 +27,7 @@ final class Automover {
   private AutomovePolicy policy;
   private volatile int mode;
   private volatile double ratio;
-  private volatile double freeRatio = 0.01;
+  private volatile double freeRatio;
   private volatile int windowSeconds;
   private long nextLookNanos;
   private long nextFeedNanos;
@@ -38,6 +38,7 @@ final class Automover {
     this.store = store;
     this.mode = settings.automove();
     this.ratio = settings.ratio();
+    this.freeRatio = settings.freeRatio();
     this.windowSeconds = settings.windowSeconds();
     this.policy = new AutomovePolicy(windowSeconds);
     this.evictedBefore = new long[store.geometry.largest() + 1];
@@ -55,7 +56,6 @@ final class Automover {
     ratio = value;
   }
 
-  /// Of the flash tier alone (spec 1.3); kept to be shown.
   void freeRatio(double value) {
     freeRatio = value;
   }

@@ -70,6 +70,9 @@ final class ItemStore {
   long allocate(int slabClass) {
     LruList cold = lists.list(slabClass, LruSegment.COLD);
     for (int attempt = 0; attempt < ALLOCATION_ATTEMPTS_MAX; attempt++) {
+      if (!lists.tuning().segmented()) {
+        tail.reclaim(slabClass);
+      }
       long chunk = slabs[slabClass].take();
       if (chunk != 0) {
         if (attempt > 0) {

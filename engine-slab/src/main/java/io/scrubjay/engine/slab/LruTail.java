@@ -59,6 +59,11 @@ final class LruTail {
     return moved;
   }
 
+  /// Without a maintainer nobody else looks at the end of a flat list: the dead items there go.
+  void reclaim(int slabClass) {
+    look(slabClass, LruSegment.COLD, false, 0, 0);
+  }
+
   /// Moves on what has no place in the queue any more: dead items; active ones; in HOT and WARM
   /// those that the queue has no room for, and those not touched for longer than `idleMaxSeconds`.
   /// Returns how many items it dealt with.

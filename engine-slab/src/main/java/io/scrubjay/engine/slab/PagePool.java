@@ -21,6 +21,7 @@ final class PagePool {
   private final Region region;
   private final long pagesMax;
   private final boolean preallocated;
+  private final long otherBytes;
   private final ArrayDeque<Long> free = new ArrayDeque<>();
   private final ArrayDeque<Long> givenBack = new ArrayDeque<>();
   private long limitBytes;
@@ -28,9 +29,10 @@ final class PagePool {
   private long pagesTaken;
 
   /// `preallocated`: all pages of the limit lie in the pool from the start, and there never are
-  /// others.
-  PagePool(long limitBytes, Region region, boolean preallocated) {
+  /// others. `otherBytes` count against the limit as pages that were taken do.
+  PagePool(long limitBytes, Region region, boolean preallocated, long otherBytes) {
     this.limitBytes = limitBytes;
+    this.otherBytes = otherBytes;
     this.region = region;
     this.pagesMax = region.segment().byteSize() / PAGE_BYTES - PAGES_NEVER_USED;
     this.preallocated = preallocated;
@@ -126,7 +128,7 @@ final class PagePool {
   }
 
   private void releaseAboveLimit() {
-    while (!preallocated && pagesTaken * PAGE_BYTES > limitBytes && !free.isEmpty()) {
+    while (!preallocated && takenBytes() > limitBytes && !free.isEmpty()) {
       long page = free.remove();
       region.discard(page, PAGE_BYTES);
       givenBack.addFirst(page);
@@ -136,16 +138,20 @@ final class PagePool {
 
   /// Whether another page would exceed the limit.
   synchronized boolean isFull() {
-    return (pagesTaken + 1) * PAGE_BYTES > limitBytes;
+    return takenBytes() + PAGE_BYTES > limitBytes;
   }
 
   synchronized long takenBytes() {
-    return pagesTaken * PAGE_BYTES;
+    return otherBytes + pagesTaken * PAGE_BYTES;
   }
 
   /// Pages that lie in the pool and belong to no class.
   synchronized long freePages() {
     return free.size();
+  }
+
+  synchronized long pagesTaken() {
+    return pagesTaken;
   }
 
   /// For structure checks: the pages that no class may have.

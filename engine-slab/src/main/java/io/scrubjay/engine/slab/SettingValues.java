@@ -25,6 +25,16 @@ record SettingValues(Map<String, String> values) {
     }
   }
 
+  /// 63 bits.
+  long bytes(String name, long unset) {
+    String value = values.get(name);
+    try {
+      return value == null ? unset : Long.parseLong(value);
+    } catch (NumberFormatException notOne) {
+      throw notA(name, value, "number of bytes", notOne);
+    }
+  }
+
   double decimal(String name, double unset) {
     String value = values.get(name);
     try {

@@ -59,7 +59,9 @@ final class SlabEngine implements Engine {
       boolean preallocated = file != null || settings.largePages();
       var memory = new ItemMemory(space.items.segment(), geometry, options.casEnabled());
       var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
-      var pool = new PagePool(options.memoryLimitBytes(), space.items, preallocated);
+      var pool =
+          new PagePool(
+              options.memoryLimitBytes(), space.items, preallocated, settings.otherBytes());
       if (settings.largePages()) {
         pool.useLargePages();
       }

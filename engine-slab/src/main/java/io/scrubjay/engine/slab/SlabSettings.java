@@ -6,12 +6,15 @@ import java.util.Map;
 ///
 /// @param memoryFile `-e`: keep items in this file, for the next run to take over; empty: don't
 /// @param snapshot load items from this file and save them there; empty: don't
+/// @param otherBytes what `total_malloced` says, and the limit counts, before the first page is
+///   taken
 /// @param largePages `-L`: take all memory at the start, in large pages where the system has them
 record SlabSettings(
     GeometrySettings geometry,
     IndexSettings index,
     MoverSettings mover,
     LruSettings lru,
+    long otherBytes,
     boolean largePages,
     String memoryFile,
     String snapshot) {
@@ -23,6 +26,7 @@ record SlabSettings(
         IndexSettings.of(values),
         MoverSettings.of(values),
         LruSettings.of(values),
+        values.bytes("total_malloced", 0),
         values.flag("large_pages", false),
         values.text("memory_file", ""),
         values.text("snapshot", ""));

@@ -43,7 +43,7 @@ final class StructureCheck {
       throw new AssertionError(
           used + " chunks are taken, items have " + chunks + ", others " + chunksOutside);
     }
-    if (taken * PagePool.PAGE_BYTES != store.pool.takenBytes()) {
+    if (taken != store.pool.pagesTaken()) {
       throw new AssertionError(taken + " pages in classes and pool, not what was taken");
     }
   }

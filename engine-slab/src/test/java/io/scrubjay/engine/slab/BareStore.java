@@ -24,7 +24,7 @@ final class BareStore implements AutoCloseable {
     var memory = new ItemMemory(space.items.segment(), geometry, true);
     int power = settings.index().power();
     var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
-    var pool = new PagePool(memoryBytes, space.items, false);
+    var pool = new PagePool(memoryBytes, space.items, false, 0);
     var freshness = new Freshness(new FakeClock());
     store =
         new ItemStore(

@@ -64,6 +64,28 @@ class FlatLruTest {
     }
   }
 
+  /// Five at a time, and none behind one that lives.
+  @Test
+  void aStoreReclaimsTheDeadAtTheTail() {
+    try (var lru = new LruFixture(NO_MAINTAINER)) {
+      int soon = lru.clock.now() + 1;
+      for (int i = 0; i < 7; i++) {
+        lru.driver.set("dead" + i, 0, soon, new byte[1]);
+      }
+      lru.driver.set("alive", "1");
+      lru.driver.set("behind", 0, soon, new byte[1]);
+      lru.read("dead0", 1);
+      lru.clock.advanceSeconds(2);
+      lru.driver.set("a", "1");
+      assertEquals(5, lru.general("reclaimed"));
+      assertEquals(4, lru.general("expired_unfetched"));
+      lru.driver.set("b", "1");
+      lru.driver.set("c", "1");
+      assertEquals(7, lru.first("reclaimed"));
+      assertEquals(5, lru.general("curr_items"));
+    }
+  }
+
   @Test
   void whatWasHitOutlivesWhatWasNot() {
     try (var lru = new LruFixture(NO_MAINTAINER, 2 << 20, EngineEvents.NONE)) {
