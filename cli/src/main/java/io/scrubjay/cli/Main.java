@@ -6,6 +6,7 @@ import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.TlsRefusedException;
 import io.scrubjay.server.options.ListenOptions;
+import io.scrubjay.server.options.ShutdownRequest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
@@ -73,9 +75,13 @@ public final class Main {
     boolean verbose = options.log().verbosity() > 0;
     run.notices().forEach(System.err::println);
     process.prepare(options.connections().connectionsMax());
+    var started = new CompletableFuture<Scrubjay>();
+    ShutdownRequest end = endOnSignals(started, process, verbose);
     Scrubjay server =
         Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
-    stopOnSignals(server, process, verbose);
+    started.complete(server);
+    server.onShutdown(end);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end.stop(false), "scrubjay-stop"));
     System.err.println(ready(place(server, options), startedAt(), Instant.now()));
     process.ready(verbose);
     return server;
@@ -86,9 +92,13 @@ public final class Main {
     System.exit(status);
   }
 
-  /// Where signals can't be heard, the JVM answers SIGTERM and SIGINT by running this hook, and
+  /// Hears signals from now on; one that comes during the start waits for its end, since whoever
+  /// sees a socket may send it. Returns what ends the process.
+  ///
+  /// Where signals can't be heard, the JVM answers SIGTERM and SIGINT by running its hooks, and
   /// would then exit with 128 + the signal's number; halting makes that 0, as memcached does.
-  private static void stopOnSignals(Scrubjay server, Surroundings process, boolean verbose) {
+  private static ShutdownRequest endOnSignals(
+      CompletableFuture<Scrubjay> started, Surroundings process, boolean verbose) {
     PrintStream err = System.err;
     var stops = new AtomicBoolean();
     Runnable stop =
@@ -96,7 +106,7 @@ public final class Main {
           if (stops.getAndSet(true)) {
             return;
           }
-          server.close();
+          started.join().close();
           process.leave();
           if (verbose) {
             err.println("Exiting normally");
@@ -109,13 +119,12 @@ public final class Main {
             return;
           }
           err.println("Gracefully stopping");
-          server.stopGracefully(verbose ? err::println : _ -> {});
+          started.join().stopGracefully(verbose ? err::println : _ -> {});
           process.leave();
           Runtime.getRuntime().halt(Launch.SUCCESS);
         };
-    server.onShutdown(graceful -> (graceful ? stopGracefully : stop).run());
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "scrubjay-stop"));
-    Surroundings.onSignals(stop, stopGracefully, server::reload);
+    Surroundings.onSignals(stop, stopGracefully, () -> started.join().reload());
+    return graceful -> (graceful ? stopGracefully : stop).run();
   }
 
   /// When the operating system started this process, to 10 ms.

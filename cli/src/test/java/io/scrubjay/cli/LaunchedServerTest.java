@@ -1,11 +1,18 @@
 package io.scrubjay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.testkit.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The process around a server that runs: it says when it is ready, serves, and ends as memcached
 /// does.
@@ -20,6 +27,34 @@ class LaunchedServerTest {
       assertTrue(rest.contains("Exiting normally"), rest);
       assertEquals(0, server.exit());
     }
+  }
+
+  /// The server can't write the port file, which is a pipe, before the test reads it.
+  @Test
+  void aSignalDuringTheStartEndsItWithStatusZero(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("ports.lck");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    try (Launched server = Launched.start(portFile(folder), Launched.command("-p", "-1", "-v"))) {
+      String ports = Await.result("the port file", () -> Files.readString(pipe));
+      server.signal("TERM");
+      assertTrue(ports.startsWith("TCP INET: "), ports);
+      String said = server.restOfErr();
+      assertTrue(said.contains("Exiting normally"), said);
+      assertEquals(0, server.exit());
+    }
+  }
+
+  @Test
+  void aUnixSocketHasNoPortFile(@TempDir Path folder) throws Exception {
+    List<String> command = Launched.command("-s", folder.resolve("socket").toString(), "-t", "1");
+    try (Launched server = Launched.start(portFile(folder), command)) {
+      assertTrue(server.untilReady().contains("socket"));
+      assertFalse(Files.exists(folder.resolve("ports")));
+    }
+  }
+
+  private static Map<String, String> portFile(Path folder) {
+    return Map.of("MEMCACHED_PORT_FILENAME", folder.resolve("ports").toString());
   }
 
   @Test

@@ -44,7 +44,8 @@ public final class Surroundings {
 
   /// Files that root may have to write, and then no more root, before the first client is let in.
   public void socketsAreOpen(List<InetSocketAddress> tcp, List<InetSocketAddress> udp) {
-    if (settings.portFile() != null) {
+    boolean internet = !tcp.isEmpty() || !udp.isEmpty();
+    if (settings.portFile() != null && internet) {
       PortFile.write(settings.portFile(), PortFile.text(tcp, udp));
     }
     if (settings.pidFile() != null) {
