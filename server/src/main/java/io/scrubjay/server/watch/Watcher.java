@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Limits: the buffer; a line that does not fit is skipped, and the next one that does is preceded
 /// by `skipped=N`. Threads: the logger offers, the client's worker takes; a monitor, held for a
-/// copy.
+/// copy. A line for which there is no room doesn't come as far as that: a watcher that never reads
+/// costs a look for each.
 public final class Watcher implements AutoCloseable {
   private static final byte[] NOTHING = {};
 
@@ -20,7 +21,13 @@ public final class Watcher implements AutoCloseable {
   private final byte[] buffer;
   private int from;
   private int bytes;
+
+  /// What `bytes` leaves of the buffer. Written under the monitor.
+  private volatile int room;
+
+  /// The logger's own.
   private long skipped;
+
   private boolean woken;
 
   /// `wake` tells the worker to [#take]; false when it can't be told now.
@@ -29,6 +36,7 @@ public final class Watcher implements AutoCloseable {
     this.streamBits = streamBits;
     this.firstGid = firstGid;
     this.buffer = new byte[bufferBytes];
+    this.room = bufferBytes;
     this.wake = wake;
   }
 
@@ -41,22 +49,24 @@ public final class Watcher implements AutoCloseable {
   }
 
   /// False: skipped.
-  synchronized boolean offer(byte[] source, int offset, int count) {
-    int room = buffer.length - bytes;
-    // A watcher that never reads is told nothing, so nothing is made for it either.
-    if (count > room) {
+  boolean offer(byte[] source, int offset, int count) {
+    if (count > room || !kept(source, offset, count)) {
       skipped++;
       return false;
     }
+    skipped = 0;
+    return true;
+  }
+
+  private synchronized boolean kept(byte[] source, int offset, int count) {
     byte[] notice =
         skipped == 0 ? NOTHING : ("skipped=" + skipped + "\n").getBytes(StandardCharsets.US_ASCII);
     if (notice.length + count > room) {
-      skipped++;
       return false;
     }
     put(notice, 0, notice.length);
     put(source, offset, count);
-    skipped = 0;
+    room = buffer.length - bytes;
     return true;
   }
 
@@ -90,6 +100,7 @@ public final class Watcher implements AutoCloseable {
     MemorySegment.copy(buffer, from, target, ValueLayout.JAVA_BYTE, offset, count);
     from = (from + count) % Math.max(1, buffer.length);
     bytes -= count;
+    room = buffer.length - bytes;
     if (bytes == 0) {
       woken = false;
     }

@@ -155,12 +155,7 @@ public final class Watchers implements Runnable {
   private int moveLines() {
     int moved = 0;
     for (LogRing ring = lowest(); ring != null && !stopping; ring = lowest()) {
-      for (Watcher watcher : watchers) {
-        if (watcher.wants(ring.streamBit(), ring.gid())) {
-          boolean taken = watcher.offer(ring.record(), LogRing.HEADER_BYTES, ring.lineBytes());
-          (taken ? sent : skipped).incrementAndGet();
-        }
-      }
+      offer(ring);
       ring.done();
       moved++;
       if (moved % TELL_EVERY_LINES == 0) {
@@ -169,6 +164,22 @@ public final class Watchers implements Runnable {
     }
     watchers.forEach(Watcher::tell);
     return moved;
+  }
+
+  private void offer(LogRing ring) {
+    int kept = 0;
+    int refused = 0;
+    for (Watcher watcher : watchers) {
+      if (watcher.wants(ring.streamBit(), ring.gid())) {
+        if (watcher.offer(ring.record(), LogRing.HEADER_BYTES, ring.lineBytes())) {
+          kept++;
+        } else {
+          refused++;
+        }
+      }
+    }
+    sent.addAndGet(kept);
+    skipped.addAndGet(refused);
   }
 
   /// So that a stream of lines without end is sent while it lasts.
