@@ -226,6 +226,15 @@ final class WatchersTest {
             }
             return statistic(server, "log_watcher_skipped") > 0;
           });
+      client.send(request.repeat(1000));
+      for (int i = 0; i < 1000; i++) {
+        assertEquals("END", client.line());
+      }
+      Await.until(
+          "every line to be kept or skipped",
+          () ->
+              statistic(server, "log_watcher_sent") + statistic(server, "log_watcher_skipped")
+                  == statistic(server, "log_worker_written"));
       String line = watcher.logLine();
       long gid = gid(line);
       long read = 1;

@@ -46,6 +46,9 @@ final class EngineLog implements EngineEvents {
 
   @Override
   public synchronized void evicted(Key key, ItemHeader item) {
+    if (log.passesOver(WatchStream.EVICTIONS)) {
+      return;
+    }
     int now = clock.now();
     log.begin("eviction").key(key);
     log.text(" fetch=").text(item.has(ItemHeader.FETCHED) ? "yes" : "no");

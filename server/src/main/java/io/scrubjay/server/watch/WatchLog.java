@@ -17,8 +17,12 @@ import java.time.InstantSource;
 /// One thread's log: writes lines for watchers, each kind behind [#wants], which is all that it
 /// costs while nobody watches: a plain read of an own field and a branch.
 ///
+/// While no watcher of a stream has room for its lines, those that come with each request are
+/// counted and not written.
+///
 /// Keys are written as in a URI. Limits: [#LINE_BYTES_MAX]; a line for which the ring has no room
-/// is dropped and counted. Threads: confined, but for [#wanted]. Source: spec 2.7.
+/// is dropped and counted. Threads: confined, but for [#wanted], [#full] and [#newlyPassedOver].
+/// Source: spec 2.7.
 public final class WatchLog {
   /// Time stamp, gid, and a key of 250 bytes of which each is three in a URI.
   static final int LINE_BYTES_MAX = 1536;
@@ -26,11 +30,14 @@ public final class WatchLog {
   private static final int PREFIX_BYTES_MAX = 64;
   private static final int MESSAGE_CHARACTERS_MAX = 512;
   private static final VarHandle WANTED;
+  private static final VarHandle FULL;
+  private static final VarHandle LINES = MethodHandles.arrayElementVarHandle(long[].class);
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   static {
     try {
       WANTED = MethodHandles.lookup().findVarHandle(WatchLog.class, "wanted", int.class);
+      FULL = MethodHandles.lookup().findVarHandle(WatchLog.class, "full", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -44,7 +51,14 @@ public final class WatchLog {
   private final ByteOutput head = new ByteOutput(MemorySegment.ofArray(headBytes));
   private final ByteOutput body = new ByteOutput(MemorySegment.ofArray(bodyBytes));
   private int wanted;
+  private int full;
   private int client;
+
+  /// By stream: lines passed over. One writer.
+  private final long[] passedOver = new long[WatchStream.values().length];
+
+  /// Of them, what the logger knows of. Its own.
+  private final long[] passedOverBefore = new long[passedOver.length];
 
   WatchLog(Watchers watchers, LogRing ring, InstantSource time) {
     this.watchers = watchers;
@@ -61,6 +75,31 @@ public final class WatchLog {
     WANTED.setOpaque(this, streamBits);
   }
 
+  /// Streams whose lines nobody has room for.
+  void full(int streamBits) {
+    FULL.setOpaque(this, streamBits);
+  }
+
+  /// The logger's: lines of a stream that were passed over since it last asked.
+  long newlyPassedOver(WatchStream stream) {
+    int i = stream.ordinal();
+    long before = passedOverBefore[i];
+    long now = (long) LINES.getOpaque(passedOver, i);
+    passedOverBefore[i] = now;
+    return now - before;
+  }
+
+  /// True when the next line of `stream` is counted already, as one that was skipped.
+  boolean passesOver(WatchStream stream) {
+    if (((int) FULL.getOpaque(this) & stream.bit()) == 0) {
+      return false;
+    }
+    long _ = watchers.nextGid();
+    watchers.countWritten();
+    LINES.setOpaque(passedOver, stream.ordinal(), passedOver[stream.ordinal()] + 1);
+    return true;
+  }
+
   LogRing ring() {
     return ring;
   }
@@ -72,6 +111,9 @@ public final class WatchLog {
 
   /// A key was looked up, by whichever verb. Class and size are 0 unless it was found.
   public void fetched(Key key, Lookup lookup, int slabClass, int valueBytes) {
+    if (passesOver(WatchStream.FETCHERS)) {
+      return;
+    }
     String status =
         switch (lookup) {
           case HIT -> "found";
@@ -88,6 +130,9 @@ public final class WatchLog {
   /// A store ended as `status` says. `ttlSeconds` 0: never dies.
   public void stored(
       Key key, String status, String command, int ttlSeconds, int slabClass, int valueBytes) {
+    if (passesOver(WatchStream.MUTATIONS)) {
+      return;
+    }
     begin("item_store").key(key).text(" status=").text(status).text(" cmd=").text(command);
     // As memcached: what died in the past prints as a number of 32 bits without a sign.
     number(" ttl=", Integer.toUnsignedLong(ttlSeconds)).number(" clsid=", slabClass);
@@ -97,6 +142,9 @@ public final class WatchLog {
 
   /// `command`: `delete` or `md`.
   public void deleted(Key key, String command, int slabClass, int valueBytes) {
+    if (passesOver(WatchStream.DELETIONS)) {
+      return;
+    }
     begin("deleted").key(key).text(" cmd=").text(command);
     number(" clsid=", slabClass).number(" size=", valueBytes);
     end(WatchStream.DELETIONS);

@@ -28,6 +28,9 @@ public final class Watcher implements AutoCloseable {
   /// The logger's own.
   private long skipped;
 
+  /// It was there when lines passed over were counted last. The logger's own.
+  private boolean known;
+
   private boolean woken;
 
   /// `wake` tells the worker to [#take]; false when it can't be told now.
@@ -48,9 +51,27 @@ public final class Watcher implements AutoCloseable {
     return (streamBits & streamBit) != 0 && gid >= firstGid;
   }
 
+  /// Whether a line of `count` bytes would be kept, but for the notice before it.
+  boolean hasRoom(int count) {
+    return count <= room;
+  }
+
+  /// Lines that it wants were not written since it had no room. Those of the round it came in were
+  /// others' alone. Answers how many it has missed.
+  long passedOver(long lines) {
+    long missed = known ? lines : 0;
+    skipped += missed;
+    return missed;
+  }
+
+  /// From now on it misses what is passed over.
+  void known() {
+    known = true;
+  }
+
   /// False: skipped.
   boolean offer(byte[] source, int offset, int count) {
-    if (count > room || !kept(source, offset, count)) {
+    if (!hasRoom(count) || !kept(source, offset, count)) {
       skipped++;
       return false;
     }
@@ -95,7 +116,15 @@ public final class Watcher implements AutoCloseable {
 
   /// Moves up to `max` bytes of lines to `target`; 0 when there are none, and the worker will be
   /// woken for the next.
-  public synchronized int take(MemorySegment target, long offset, int max) {
+  public int take(MemorySegment target, long offset, int max) {
+    int count = taken(target, offset, max);
+    if (count > 0) {
+      watchers.roomAgain();
+    }
+    return count;
+  }
+
+  private synchronized int taken(MemorySegment target, long offset, int max) {
     int count = Math.min(Math.min(max, bytes), buffer.length - from);
     MemorySegment.copy(buffer, from, target, ValueLayout.JAVA_BYTE, offset, count);
     from = (from + count) % Math.max(1, buffer.length);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// own while somebody wants its stream. The logger thread, [#run], moves lines from the rings into
 /// the buffers of the [Watcher]s that want them, lowest gid first, and wakes the watchers' workers,
 /// which send. Nobody waits for anybody: a full ring drops lines, a full buffer skips them, and
-/// both are counted.
+/// both are counted. When every buffer that wants a stream has refused a line of it, workers write
+/// no more of them until somebody has read: they only count.
 ///
 /// Limits: [#WATCHERS_MAX] watchers, the capacities of rings and buffers. Threads: any. Source:
 /// spec 2.7.
@@ -38,6 +39,11 @@ public final class Watchers implements Runnable {
   private final List<WatchLog> logs = new CopyOnWriteArrayList<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final EngineLog engineLog;
+  private static final WatchStream[] STREAMS = WatchStream.values();
+
+  /// Streams whose lines nobody has room for. Guarded by this, to be written.
+  private volatile int full;
+
   private final AtomicLong lastGid = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
@@ -90,6 +96,7 @@ public final class Watchers implements Runnable {
     Watcher added = new Watcher(this, bits, nextGid(), bufferBytes, wake);
     watchers.add(added);
     tellWhatIsWanted();
+    roomAgain();
     LockSupport.unpark(logger);
     return added;
   }
@@ -106,6 +113,33 @@ public final class Watchers implements Runnable {
     }
     for (WatchLog log : logs) {
       log.wanted(bits);
+    }
+  }
+
+  /// Looked at again under the monitor, since a watcher may be reading just now: it makes its room
+  /// before it comes to [#roomAgain].
+  private synchronized void nobodyHasRoom(int streamBit, int lineBytes) {
+    for (Watcher watcher : watchers) {
+      if ((watcher.streamBits() & streamBit) != 0 && watcher.hasRoom(lineBytes)) {
+        return;
+      }
+    }
+    tellWhatIsFull(full | streamBit);
+  }
+
+  /// A watcher has read, or is new.
+  synchronized void roomAgain() {
+    if (full != 0) {
+      tellWhatIsFull(0);
+      // It may be resting, since there were no lines.
+      LockSupport.unpark(logger);
+    }
+  }
+
+  private void tellWhatIsFull(int streamBits) {
+    full = streamBits;
+    for (WatchLog log : logs) {
+      log.full(streamBits);
     }
   }
 
@@ -152,8 +186,10 @@ public final class Watchers implements Runnable {
     }
   }
 
-  private int moveLines() {
+  /// One round. Returns how many lines were in the rings.
+  int moveLines() {
     int moved = 0;
+    countPassedOver();
     for (LogRing ring = lowest(); ring != null && !stopping; ring = lowest()) {
       offer(ring);
       ring.done();
@@ -180,6 +216,29 @@ public final class Watchers implements Runnable {
     }
     sent.addAndGet(kept);
     skipped.addAndGet(refused);
+    if (kept == 0 && refused > 0 && (full & ring.streamBit()) == 0) {
+      nobodyHasRoom(ring.streamBit(), ring.lineBytes());
+    }
+  }
+
+  private void countPassedOver() {
+    for (WatchLog log : logs) {
+      for (WatchStream stream : STREAMS) {
+        long lines = log.newlyPassedOver(stream);
+        if (lines > 0) {
+          missed(stream, lines);
+        }
+      }
+    }
+    watchers.forEach(Watcher::known);
+  }
+
+  private void missed(WatchStream stream, long lines) {
+    for (Watcher watcher : watchers) {
+      if ((watcher.streamBits() & stream.bit()) != 0) {
+        skipped.addAndGet(watcher.passedOver(lines));
+      }
+    }
   }
 
   /// So that a stream of lines without end is sent while it lasts.
