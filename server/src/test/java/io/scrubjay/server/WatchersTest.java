@@ -261,6 +261,7 @@ final class WatchersTest {
       watcher.ask("watch fetchers\r\n");
       client.send("get " + "k ".repeat(5000) + "\r\n");
       assertEquals("END", client.line());
+      // How many is the logger's speed; WatchLogTest counts them.
       assertTrue(statistic(server, "log_worker_dropped") > 0);
       long written = statistic(server, "log_worker_written");
       assertEquals(5000, written + statistic(server, "log_worker_dropped"));

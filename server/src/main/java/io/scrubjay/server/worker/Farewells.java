@@ -14,9 +14,10 @@ import java.util.concurrent.Executor;
 /// Sockets whose connections are over while their clients are still sending.
 ///
 /// A kernel that is told to close a socket with input unread resets the connection, and forgets
-/// what it has yet to send: a slow client would lose its last replies. So what is unread is read
-/// first; and if there was some, more may be on its way, so output alone is ended, and input is
-/// read and dropped until the client has closed too.
+/// what it has yet to send: a slow client would lose its last replies. The same happens when input
+/// comes after the close. So what is unread is read first; and if there was some, or the client is
+/// likely to send more, output alone is ended, and input is read and dropped until the client has
+/// closed too.
 ///
 /// Limits: [#SOCKETS_MAX] at a time; of each, [#BYTES_MAX] of input and [#MILLIS_MAX]. Whoever
 /// exceeds them is closed, reset or not. Threads: confined to the worker.
@@ -42,9 +43,11 @@ final class Farewells {
   }
 
   /// Closes `socket`, which is watched no more, now or soon. What was written still arrives.
-  void close(StreamSocket socket) {
+  ///
+  /// @param sendsOn the client knows of no end and may be about to send more
+  void close(StreamSocket socket, boolean sendsOn) {
     Farewell farewell = new Farewell(socket);
-    if (open.size() == SOCKETS_MAX || !farewell.inputWasUnread()) {
+    if (open.size() == SOCKETS_MAX || !farewell.inputComes(sendsOn)) {
       socket.close();
       return;
     }
@@ -80,10 +83,10 @@ final class Farewells {
       this.raw = socket.polled();
     }
 
-    boolean inputWasUnread() {
+    boolean inputComes(boolean sendsOn) {
       int count = raw.read(dropped, 0, READ_BYTES);
       bytesLeft -= Math.max(0, count);
-      return count > 0;
+      return count > 0 || (sendsOn && count != StreamSocket.CLOSED);
     }
 
     @Override

@@ -33,6 +33,8 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   static final int PIECES_PER_STRETCH_MAX = 16;
 
+  private static final int BUSY_SECONDS = 1;
+
   private final StreamSocket socket;
   private ConnectionState state = ConnectionState.NEW_CMD;
 
@@ -579,8 +581,13 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private void leave(CloseReason reason) {
     over(reason);
     worker.poller().forget(socket);
-    worker.farewells().close(socket);
+    worker.farewells().close(socket, reason == CloseReason.ERROR || (finishing && isBusy()));
     worker.closed(this);
+  }
+
+  /// It has sent a request lately, so the next may be on its way.
+  private boolean isBusy() {
+    return dialect != null && worker.clock().now() - lastCommandSecond <= BUSY_SECONDS;
   }
 
   /// Gives everything back but the socket.

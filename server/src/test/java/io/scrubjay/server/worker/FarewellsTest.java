@@ -81,12 +81,35 @@ final class FarewellsTest {
   }
 
   @Test
+  void whoMaySendOnIsReadThoughNothingHasComeYet() {
+    MemoryStreamSocket socket = sent(1, 0);
+    farewells.close(socket, true);
+    assertFalse(socket.isClosed());
+    socket.peer().send(new byte[10]);
+    ready(socket);
+    assertEquals(0, socket.peer().unreadBytes());
+    socket.peer().close();
+    ready(socket);
+    assertTrue(socket.isClosed());
+    assertEquals(1, ended);
+  }
+
+  @Test
+  void whoHasGoneSendsNoMore() {
+    MemoryStreamSocket gone = sent(1, 0);
+    gone.peer().close();
+    farewells.close(gone, true);
+    assertTrue(gone.isClosed());
+    assertTrue(farewells.isEmpty());
+  }
+
+  @Test
   void whoHasNothingUnreadIsClosedAtOnce() {
     MemoryStreamSocket silent = sent(1, 0);
     MemoryStreamSocket gone = sent(2, 0);
     gone.peer().close();
     for (MemoryStreamSocket socket : List.of(silent, gone)) {
-      farewells.close(socket);
+      farewells.close(socket, false);
       assertTrue(socket.isClosed());
     }
     assertTrue(farewells.isEmpty());
@@ -96,7 +119,7 @@ final class FarewellsTest {
   @Test
   void whoSendsOnIsReadUntilItCloses() {
     MemoryStreamSocket socket = sent(1, 100_000);
-    farewells.close(socket);
+    farewells.close(socket, false);
     socket.peer().send(new byte[10]);
     for (int i = 0; i < 10; i++) {
       ready(socket);
@@ -113,7 +136,7 @@ final class FarewellsTest {
   @Test
   void whoSendsWithoutEndIsClosed() {
     MemoryStreamSocket socket = sent(1, Farewells.BYTES_MAX + 100_000);
-    farewells.close(socket);
+    farewells.close(socket, false);
     while (!socket.isClosed()) {
       ready(socket);
     }
@@ -125,7 +148,7 @@ final class FarewellsTest {
   @Test
   void whoStaysTooLongIsClosedOnce() {
     MemoryStreamSocket socket = sent(1, 1);
-    farewells.close(socket);
+    farewells.close(socket, false);
     assertFalse(socket.isClosed());
     limits.forEach(Runnable::run);
     assertTrue(socket.isClosed());
@@ -137,11 +160,11 @@ final class FarewellsTest {
   void soManyAtATimeAndNoMore() {
     for (int id = 0; id < Farewells.SOCKETS_MAX; id++) {
       MemoryStreamSocket socket = sent(id, 1);
-      farewells.close(socket);
+      farewells.close(socket, false);
       assertFalse(socket.isClosed());
     }
     MemoryStreamSocket tooMany = sent(Farewells.SOCKETS_MAX, 1);
-    farewells.close(tooMany);
+    farewells.close(tooMany, false);
     assertTrue(tooMany.isClosed());
     farewells.endAll();
     assertTrue(farewells.isEmpty());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.server.watch;
+
+import org.jspecify.annotations.NullMarked;
