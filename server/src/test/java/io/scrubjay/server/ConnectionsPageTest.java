@@ -137,24 +137,6 @@ final class ConnectionsPageTest {
     }
   }
 
-  @Test
-  void binaryTellsTheSame() throws Exception {
-    try (Scrubjay server = Scrubjay.start(ServerOptions.builder().port(0).build());
-        Client asking = new Client(server)) {
-      asking.send(Packet.of(0x10).key("conns").bytes());
-      String states = "";
-      for (String name = " "; !name.isEmpty(); ) {
-        byte[] header = asking.bytes(24);
-        int keyBytes = Byte.toUnsignedInt(header[2]) << 8 | Byte.toUnsignedInt(header[3]);
-        int bodyBytes = Byte.toUnsignedInt(header[10]) << 8 | Byte.toUnsignedInt(header[11]);
-        String body = new String(asking.bytes(bodyBytes), US_ASCII);
-        name = body.substring(0, keyBytes);
-        states += name.endsWith(":state") ? body.substring(keyBytes) + " " : "";
-      }
-      assertEquals("conn_listening conn_parse_cmd ", states);
-    }
-  }
-
   private static Map<String, String> page(Client asking) {
     asking.send("stats conns\r\n");
     Map<String, String> page = new LinkedHashMap<>();

@@ -239,9 +239,10 @@ final class ItemStore {
         });
   }
 
-  /// Makes a flush at once visible in the figures for what was stored this second, as memcached
-  /// does; the epoch has made it invisible already. Stops at the first older item of each list.
-  void reapNewerThan(int instant) {
+  /// Makes a flush at once visible in the figures for what was stored at `instant` or later, as
+  /// memcached does; the epoch has made it invisible already. Stops at the first older item of each
+  /// list.
+  void reapSince(int instant) {
     lists.forEach(
         list -> {
           while (tail.reapHead(list, instant)) {

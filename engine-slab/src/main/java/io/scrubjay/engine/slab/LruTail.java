@@ -222,8 +222,8 @@ final class LruTail {
     events.evicted(memory.key(item, new Key()), header);
   }
 
-  /// Unlinks the newest item of the list if it is newer than `instant` and dead. False when it
-  /// isn't, or isn't available.
+  /// Unlinks the newest item of the list if it isn't older than `instant`, and dead. False when
+  /// it is older or alive, or isn't available.
   boolean reapHead(LruList list, int instant) {
     long item;
     long bucket;
@@ -233,7 +233,7 @@ final class LruTail {
         return false;
       }
       int time = (int) (memory.state(item) >>> ItemLayout.TIME_SHIFT);
-      if (Integer.compareUnsigned(time, instant) <= 0) {
+      if (Integer.compareUnsigned(time, instant) < 0) {
         return false;
       }
       bucket = store.index.tryLock(memory.hash(item));

@@ -122,7 +122,7 @@ final class SlabEngine implements Engine {
   @Override
   public void invalidate(int instant) {
     if (store.freshness.invalidate(instant)) {
-      store.reapNewerThan(instant);
+      store.reapSince(instant);
     }
   }
 

@@ -111,9 +111,11 @@ class CrawlerTest {
     try (var lru = new LruFixture(Map.of())) {
       lru.driver.set("old", "1");
       lru.clock.advanceSeconds(5);
-      lru.driver.set("a", "1");
-      lru.engine.invalidate(lru.clock.now() - 3);
-      assertEquals(1, lru.general("curr_items"), "only the present second is reaped at once");
+      lru.driver.set("before", "1");
+      lru.clock.advanceSeconds(1);
+      lru.driver.set("now", "1");
+      lru.engine.invalidate(lru.clock.now() - 1);
+      assertEquals(1, lru.general("curr_items"), "what is older is not reaped at once");
       lru.driver.set("new", "1");
       crawler(lru).crawl(ALL);
       crawlAll(lru);

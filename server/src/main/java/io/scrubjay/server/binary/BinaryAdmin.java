@@ -15,21 +15,17 @@ import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.DatabaseSession;
 import io.scrubjay.server.worker.LongReply;
 import io.scrubjay.server.worker.Step;
-import io.scrubjay.server.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// `FLUSH`, `VERSION` and `STAT`. Source: spec 4.2. Threads: the worker's.
 final class BinaryAdmin {
-  private final Worker worker;
   private final FlushAll flushAll;
   private final StatisticsPages pages;
   private final boolean dumpEnabled;
 
-  BinaryAdmin(
-      Worker worker, DatabaseSession database, StatisticsPages pages, CommandOptions allowed) {
-    this.worker = worker;
+  BinaryAdmin(DatabaseSession database, StatisticsPages pages, CommandOptions allowed) {
     this.flushAll = new FlushAll(database.context(), database.engine(), allowed.flushEnabled());
     this.pages = pages;
     this.dumpEnabled = allowed.dumpEnabled();
@@ -61,10 +57,6 @@ final class BinaryAdmin {
     }
     if (name.startsWith("settings")) {
       return print(connection, request, pages.settings());
-    }
-    if (name.startsWith("conns")) {
-      Map<String, String> page = worker.connections(connection);
-      return page == null ? Step.ENGINE_PENDING : print(connection, request, page);
     }
     if (name.startsWith("detail")) {
       return detail(connection, request, name.substring("detail".length()));

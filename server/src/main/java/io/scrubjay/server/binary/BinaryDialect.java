@@ -45,7 +45,7 @@ public final class BinaryDialect implements Dialect {
     this.retrieval = new BinaryRetrieval(context, worker.out(), request);
     this.storage = new BinaryStorage(database);
     this.update = new BinaryUpdate(worker, context);
-    this.admin = new BinaryAdmin(worker, database, pages, allowed);
+    this.admin = new BinaryAdmin(database, pages, allowed);
     this.log = log;
     this.echo = new PacketEcho(worker, log);
   }
