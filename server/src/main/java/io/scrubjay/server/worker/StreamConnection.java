@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// stuck, or an engine has said "later", nothing more is read: a reader that doesn't drain holds
 /// two blocks, a pinned value at most, and the kernel's buffers. An idle connection holds nothing.
 ///
+/// One file because every step of the state machine reads and sets what the others do: what is kept
+/// of input and output decides what is read next.
+///
 /// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
 /// [#INPUT_BYTES_MAX] of unfinished request, [#PIECES_PER_STRETCH_MAX] of a long reply. Threads:
 /// confined to its worker.
