@@ -30,7 +30,6 @@ final class TranscriptFolders {
           entry("2.8/settings-exactly", "settings of slabs and LRU"),
           entry("2.8/settings-in-order", "settings of slabs and LRU"),
           entry("2.8/settings-of-options", "settings of slabs and LRU"),
-          entry("2.8/sizes", "sizes of items"),
           entry("2.8/slabs-of-a-class", "slab classes"),
           entry("2.8/words-match-by-their-beginning", "settings of slabs and LRU"),
           entry("3/me", "slab classes"));

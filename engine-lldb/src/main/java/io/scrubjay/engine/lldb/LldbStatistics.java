@@ -32,7 +32,9 @@ final class LldbStatistics {
     switch (group) {
       case GENERAL -> general(database, sink);
       case SETTINGS -> settings(database, sink);
-      case ITEMS, SLABS, SIZES -> {
+      // Sizes are never tracked.
+      case SIZES -> sink.put("sizes_status", "disabled");
+      case ITEMS, SLABS -> {
         // No slab classes, so no rows.
       }
     }
