@@ -36,6 +36,13 @@ public interface Session extends AutoCloseable {
   /// removed first and reported as [Lookup#EXPIRED] or [Lookup#FLUSHED] by [Entry#lookup].
   Entry open(Key key);
 
+  /// The same, for a caller that needs no more of the present item than [Entry#item]: it may put,
+  /// remove, bump, set and clear [ItemHeader#FETCHED], and change what it has put; all else is an
+  /// `AssertionError`. An engine that has headers nearer at hand than items needn't fetch those.
+  default Entry openHeader(Key key) {
+    return open(key);
+  }
+
   /// Takes memory for an item that nobody can see yet. On [Reserve#RESERVED] `draft` is in use
   /// until [Entry#put] or [Draft#discard]. May be called while an entry is open.
   Reserve reserve(Draft draft, Key key, int clientFlags, int deadline, int valueBytes);

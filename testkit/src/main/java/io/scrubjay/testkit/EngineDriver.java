@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks to a session in strings and arrays, asking again when it says [Lookup#PENDING]: the small
@@ -99,8 +100,17 @@ public final class EngineDriver implements AutoCloseable {
 
   /// Not pending; to be closed.
   public Entry open(String name) {
+    return open(name, session::open);
+  }
+
+  /// The same by [Session#openHeader].
+  public Entry openHeader(String name) {
+    return open(name, session::openHeader);
+  }
+
+  private Entry open(String name, Function<Key, Entry> opening) {
     for (int i = 0; i < REPEATS_MAX; i++) {
-      Entry entry = session.open(key(name));
+      Entry entry = opening.apply(key(name));
       if (entry.lookup() != Lookup.PENDING) {
         return entry;
       }
@@ -132,7 +142,7 @@ public final class EngineDriver implements AutoCloseable {
   public Reserve set(String name, int flags, int deadline, byte[] value) {
     Reserve reserve = fill(draft, name, flags, deadline, value, 100_003);
     if (reserve == Reserve.RESERVED) {
-      try (Entry entry = open(name)) {
+      try (Entry entry = openHeader(name)) {
         header.cas = entry.put(draft, 0);
       }
     }
@@ -144,7 +154,7 @@ public final class EngineDriver implements AutoCloseable {
     if (fill(draft, name, 0, 0, value.getBytes(ISO_8859_1), 1000) != Reserve.RESERVED) {
       throw new AssertionError("no memory to add " + name);
     }
-    try (Entry entry = open(name)) {
+    try (Entry entry = openHeader(name)) {
       if (entry.lookup() == Lookup.HIT) {
         draft.discard();
         return false;
@@ -159,7 +169,7 @@ public final class EngineDriver implements AutoCloseable {
     if (fill(draft, name, 0, 0, value.getBytes(ISO_8859_1), 1000) != Reserve.RESERVED) {
       throw new AssertionError("no memory to set " + name);
     }
-    try (Entry entry = open(name)) {
+    try (Entry entry = openHeader(name)) {
       if (entry.lookup() != Lookup.HIT || entry.item().cas != cas) {
         draft.discard();
         return false;
@@ -170,7 +180,7 @@ public final class EngineDriver implements AutoCloseable {
   }
 
   public boolean delete(String name) {
-    try (Entry entry = open(name)) {
+    try (Entry entry = openHeader(name)) {
       lookup = entry.lookup();
       if (lookup != Lookup.HIT) {
         return false;

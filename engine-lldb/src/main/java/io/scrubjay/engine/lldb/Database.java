@@ -15,6 +15,10 @@ final class Database {
   static final int DEADLINE_BYTES = 4;
 
   final String name;
+
+  /// Tells it from the others while the store is open.
+  final int number;
+
   final ColumnFamilyHandle items;
   final ColumnFamilyHandle deadlines;
   final Freshness freshness;
@@ -24,11 +28,13 @@ final class Database {
 
   Database(
       String name,
+      int number,
       ColumnFamilyHandle items,
       ColumnFamilyHandle deadlines,
       CacheClock clock,
       byte[] flush) {
     this.name = name;
+    this.number = number;
     this.items = items;
     this.deadlines = deadlines;
     this.freshness = new Freshness(clock, flush);

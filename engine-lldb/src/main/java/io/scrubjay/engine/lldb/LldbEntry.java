@@ -82,7 +82,7 @@ final class LldbEntry implements Entry {
   public void copyValue(int valueOffset, MemorySegment target, long targetOffset, int bytes) {
     requirePresent();
     MemorySegment.copy(
-        session.record(),
+        session.wholeRecord(),
         (long) ItemRecord.HEADER_BYTES + valueOffset,
         target,
         targetOffset,
@@ -92,7 +92,7 @@ final class LldbEntry implements Entry {
   @Override
   public boolean copyValueTo(Draft draft) {
     requirePresent();
-    return draft.append(session.record(), ItemRecord.HEADER_BYTES, session.valueBytes());
+    return draft.append(session.wholeRecord(), ItemRecord.HEADER_BYTES, session.valueBytes());
   }
 
   @Override
@@ -101,7 +101,7 @@ final class LldbEntry implements Entry {
     if (bytes != session.valueBytes()) {
       throw new AssertionError(bytes + " bytes over a value of " + session.valueBytes());
     }
-    MemorySegment.copy(source, sourceOffset, session.record(), ItemRecord.HEADER_BYTES, bytes);
+    MemorySegment.copy(source, sourceOffset, session.wholeRecord(), ItemRecord.HEADER_BYTES, bytes);
     cas(cas);
     return true;
   }
@@ -130,7 +130,8 @@ final class LldbEntry implements Entry {
   @Override
   public void deadline(int deadline) {
     requirePresent();
-    ItemRecord.deadline(session.record(), ItemRecord.unixSecond(deadline, session.store.clock));
+    ItemRecord.deadline(
+        session.wholeRecord(), ItemRecord.unixSecond(deadline, session.store.clock));
     refresh();
   }
 
@@ -152,7 +153,7 @@ final class LldbEntry implements Entry {
   public void marks(int set, int clear) {
     requirePresent();
     if (((set | clear) & ItemRecord.LASTING_MARKS) != 0) {
-      ItemRecord.marks(session.record(), (ItemRecord.marks(session.record()) & ~clear) | set);
+      ItemRecord.marks(session.wholeRecord(), (ItemRecord.marks(session.record()) & ~clear) | set);
       refresh();
     }
   }
@@ -162,7 +163,7 @@ final class LldbEntry implements Entry {
     requirePresent();
     Store store = session.store;
     if (store.options.casEnabled()) {
-      ItemRecord.cas(session.record(), cas != 0 ? cas : store.casIds.next());
+      ItemRecord.cas(session.wholeRecord(), cas != 0 ? cas : store.casIds.next());
     }
     refresh();
   }
@@ -175,7 +176,8 @@ final class LldbEntry implements Entry {
   @Override
   public boolean pin(Pin pin) {
     requirePresent();
-    return ((LldbPin) pin).hold(session.record(), ItemRecord.HEADER_BYTES, session.valueBytes());
+    return ((LldbPin) pin)
+        .hold(session.wholeRecord(), ItemRecord.HEADER_BYTES, session.valueBytes());
   }
 
   @Override

@@ -117,6 +117,7 @@ final class LldbOrderedStore implements OrderedStore {
   private void removeAll(byte[] prefix) {
     store.stripes.lockAll();
     try {
+      store.recentHeaders.forgetAll();
       store.tree.deleteRange(database.items, prefix, behind(prefix));
       database.gauges.recount(store.tree.walk(database.items));
     } catch (RocksDBException failed) {

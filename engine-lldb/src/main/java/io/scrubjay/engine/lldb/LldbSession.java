@@ -52,6 +52,10 @@ final class LldbSession implements Session {
   private final LldbEntry entry = new LldbEntry(this);
   private NativeBuffer record;
   private int recordBytes;
+
+  /// Otherwise its header alone.
+  private boolean wholeInHand;
+
   private int keyBytes;
   private int hash;
   private int births;
@@ -104,7 +108,7 @@ final class LldbSession implements Session {
     }
     Lookup lookup = database.freshness.judge(record.segment);
     if (lookup != Lookup.HIT) {
-      open(wanted).close();
+      openHeader(wanted).close();
       return lookup;
     }
     fillHeader();
@@ -121,6 +125,15 @@ final class LldbSession implements Session {
 
   @Override
   public Entry open(Key wanted) {
+    return open(wanted, false);
+  }
+
+  @Override
+  public Entry openHeader(Key wanted) {
+    return open(wanted, true);
+  }
+
+  private Entry open(Key wanted, boolean headerOnly) {
     requireIdle();
     place(wanted);
     if (store.stalls.putOff(turnBytes, waiter)) {
@@ -130,7 +143,7 @@ final class LldbSession implements Session {
     stripe.lock();
     boolean opened = false;
     try {
-      int found = load();
+      int found = headerOnly ? loadHeader() : load();
       if (found == Tree.UNKNOWN) {
         return entry.pending();
       }
@@ -191,7 +204,15 @@ final class LldbSession implements Session {
     return buffers;
   }
 
+  /// Of which the header is certain to be there.
   MemorySegment record() {
+    return record.segment;
+  }
+
+  MemorySegment wholeRecord() {
+    if (!wholeInHand) {
+      throw new AssertionError("an entry opened for its header was asked for more");
+    }
     return record.segment;
   }
 
@@ -206,6 +227,7 @@ final class LldbSession implements Session {
     buffers.giveBack(record);
     record = complete;
     recordBytes = bytes;
+    wholeInHand = true;
   }
 
   /// `header` tells of the record in hand.
@@ -227,7 +249,7 @@ final class LldbSession implements Session {
   /// Writes the record in hand in place of one that had `oldDeadline` (Unix; 0: none, or no
   /// record).
   void save(long oldDeadline) {
-    long deadline = ItemRecord.deadline(record.segment);
+    long deadline = ItemRecord.deadline(wholeRecord());
     try {
       if (oldDeadline == deadline) {
         tree.put(database.items, key.first(keyBytes), record.first(recordBytes));
@@ -242,8 +264,10 @@ final class LldbSession implements Session {
         writeBatch();
       }
     } catch (RocksDBException failed) {
-      throw store.failed("a write failed", failed);
+      throw writeFailed(failed);
     }
+    store.recentHeaders.put(
+        database.number, hash, key.segment, keyBytes, record.segment, recordBytes);
     turnBytes += recordBytes;
     written();
   }
@@ -259,8 +283,10 @@ final class LldbSession implements Session {
         writeBatch();
       }
     } catch (RocksDBException failed) {
-      throw store.failed("a write failed", failed);
+      throw writeFailed(failed);
     }
+    store.recentHeaders.put(
+        database.number, hash, key.segment, keyBytes, record.segment, Tree.ABSENT);
     written();
   }
 
@@ -272,6 +298,11 @@ final class LldbSession implements Session {
       throw store.failed("a write failed", failed);
     }
     written();
+  }
+
+  private StoreFailure writeFailed(RocksDBException cause) {
+    store.recentHeaders.forget(database.number, hash, key.segment, keyBytes);
+    return store.failed("a write failed", cause);
   }
 
   private void writeBatch() throws RocksDBException {
@@ -323,12 +354,26 @@ final class LldbSession implements Session {
       } else {
         fetches.found(hash, key.segment, keyBytes);
         recordBytes = bytes;
+        wholeInHand = true;
         if (bytes >= 0 && !ItemRecord.isOne(record.segment, bytes)) {
           throw new AssertionError("a record of " + bytes + " bytes is none of ours");
         }
         return bytes;
       }
     }
+  }
+
+  /// The same for the record's header alone, if need be with the record.
+  private int loadHeader() {
+    int bytes =
+        store.recentHeaders.find(database.number, hash, key.segment, keyBytes, record.segment);
+    if (bytes == Tree.UNKNOWN) {
+      return load();
+    }
+    fetches.found(hash, key.segment, keyBytes);
+    recordBytes = bytes;
+    wholeInHand = false;
+    return bytes;
   }
 
   private void requireIdle() {

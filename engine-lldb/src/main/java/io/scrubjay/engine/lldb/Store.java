@@ -41,6 +41,7 @@ final class Store {
   final CasIds casIds;
   final SyncGate gate;
   final Accesses accesses;
+  final RecentHeaders recentHeaders;
   final Stripes stripes = new Stripes();
   final WriteStalls stalls;
   final MemoryBudget draftBytes;
@@ -77,12 +78,15 @@ final class Store {
       throw failed;
     }
     this.casIds = new CasIds(savedCas(), this::saveCas);
-    names.forEach(name -> databases.put(name, tree.database(name, clock)));
+    for (String name : names) {
+      databases.put(name, tree.database(name, databases.size(), clock));
+    }
     if (directory.isNew()) {
       directory.markFormat();
     }
     this.gate = new SyncGate(() -> tree.flushLog(true));
     this.accesses = new Accesses(options.memoryLimitBytes());
+    this.recentHeaders = new RecentHeaders(options.memoryLimitBytes());
     long itemsAtOnce = 2L * options.itemBytesMax();
     this.draftBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
     this.pinnedBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
@@ -228,6 +232,7 @@ final class Store {
     // A full disk fails any of these; the lock is given back all the same.
     try (directory;
         stalls;
+        recentHeaders;
         tree) {
       saveCas(casIds.last());
     }

@@ -67,7 +67,7 @@ final class Sweeper implements AutoCloseable {
   /// Opens `swept`, which is mentioned under `deadline` unless that is 0.
   private void sweep(Key swept, long deadline) {
     for (int i = 0; i < OPENS_MAX; i++) {
-      try (Entry entry = session.open(swept)) {
+      try (Entry entry = session.openHeader(swept)) {
         Lookup lookup = entry.lookup();
         if (lookup == Lookup.PENDING) {
           continue;

@@ -108,13 +108,14 @@ final class Tree implements AutoCloseable {
     return descriptors;
   }
 
-  Database database(String name, CacheClock clock) {
+  Database database(String name, int number, CacheClock clock) {
     ColumnFamilyHandle items = families.get(Database.ITEMS_PREFIX + name);
     ColumnFamilyHandle deadlines = families.get(Database.DEADLINES_PREFIX + name);
     if (items == null || deadlines == null) {
       throw new AssertionError("database " + name + " was not opened");
     }
-    var database = new Database(name, items, deadlines, clock, fact(Database.flushKey(name)));
+    var database =
+        new Database(name, number, items, deadlines, clock, fact(Database.flushKey(name)));
     database.gauges.estimate(
         figure(items, "rocksdb.estimate-num-keys"),
         figure(items, "rocksdb.estimate-live-data-size"));

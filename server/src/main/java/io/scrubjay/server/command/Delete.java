@@ -6,6 +6,7 @@ import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Reserve;
+import io.scrubjay.engine.Session;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.server.stats.Counter;
 import io.scrubjay.server.watch.WatchStream;
@@ -76,7 +77,7 @@ public final class Delete {
   }
 
   public Outcome apply(Key key, Terms terms) {
-    try (Entry entry = context.session().open(key)) {
+    try (Entry entry = open(key, terms)) {
       Lookup lookup = entry.lookup();
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
@@ -104,6 +105,11 @@ public final class Delete {
       }
       return Outcome.DELETED;
     }
+  }
+
+  private Entry open(Key key, Terms terms) {
+    Session session = context.session();
+    return terms.invalidates && !terms.empties ? session.open(key) : session.openHeader(key);
   }
 
   private void log(Key key, Entry entry, Terms terms) {

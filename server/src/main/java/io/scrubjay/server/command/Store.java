@@ -104,7 +104,7 @@ public final class Store {
       logRefused(key, why, mode);
       return true;
     }
-    try (Entry entry = session.open(key)) {
+    try (Entry entry = session.openHeader(key)) {
       if (entry.lookup() == Lookup.PENDING) {
         return false;
       }
@@ -127,7 +127,7 @@ public final class Store {
   /// Stores the complete `draft` under `key` if `terms` allow it; otherwise the draft stays the
   /// caller's.
   public Outcome commit(Terms terms, Key key, Draft draft) {
-    try (Entry entry = session.open(key)) {
+    try (Entry entry = open(terms.mode, key)) {
       Lookup lookup = entry.lookup();
       if (lookup == Lookup.PENDING) {
         return Outcome.PENDING;
@@ -139,6 +139,11 @@ public final class Store {
       log(outcome, terms, entry, key, draft);
       return outcome;
     }
+  }
+
+  private Entry open(Mode mode, Key key) {
+    boolean joins = mode == Mode.APPEND || mode == Mode.PREPEND;
+    return joins ? session.open(key) : session.openHeader(key);
   }
 
   private Outcome decide(Terms terms, Entry entry, Key key, Draft draft) {
