@@ -23,7 +23,7 @@ sealed interface ListenList {
   record Refused(String detail) implements ListenList {}
 
   static ListenList parse(String list, int defaultPort, Settings settings, Host host) {
-    // A set would make the JVM generate hashCode for the record: a tenth of the start.
+    // A set would make the JVM generate hashCode for the record.
     List<Listener> listeners = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (String text : list.replace(';', ',').split(",", -1)) {
