@@ -3,6 +3,7 @@ package io.scrubjay.engine.slab;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.testkit.FakeClock;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
 /// An empty store that no thread works on. Threads: confined.
@@ -41,6 +42,14 @@ final class BareStore implements AutoCloseable {
         new LruMaintainer(store, crawler),
         new Turns(),
         new EngineTallies());
+  }
+
+  MemorySegment items() {
+    return space.items.segment();
+  }
+
+  MemorySegment index() {
+    return space.index.segment();
   }
 
   @Override
