@@ -6,6 +6,7 @@ import io.scrubjay.bench.process.ServerCommand;
 import io.scrubjay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,17 +19,22 @@ import org.HdrHistogram.Histogram;
 ///
 /// One connection stores without a pause; another asks for items that are stored already, one at a
 /// time, and notes how long each answer takes: while the first is at it, and then as often again
-/// afterwards. Resident memory is read at each checkpoint, less what the server had at its start.
-/// Before a server's figures count, every item asked for must have been there.
+/// afterwards. Resident memory, less what the server had at its start, is read at each checkpoint,
+/// a while after the last item: what a growing table or a compiler at work has for the moment is
+/// given back by then. Gets of that while don't count. Before a server's figures count, every item
+/// asked for must have been there.
 public final class GrowthCommand {
   private static final double[] PERCENTILES = {50, 99, 99.9, 100};
   private static final int AFTER_SECONDS = 5;
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private final PrintStream out;
   private final Pinning pinning;
   private final long[] checkpoints;
   private final int valueBytes;
   private final List<String> options;
+
+  private volatile boolean settling;
 
   private record Figures(
       String name, List<Double> bytesEach, Histogram during, Histogram after, String power) {}
@@ -70,7 +76,9 @@ public final class GrowthCommand {
               () -> {
                 for (long checkpoint : checkpoints) {
                   writer.storeTo(checkpoint);
+                  settle();
                   bytesEach.add(residentEach(server, residentBefore, checkpoint));
+                  settling = false;
                 }
               });
       Histogram during = new Histogram(3);
@@ -78,7 +86,10 @@ public final class GrowthCommand {
         Thread.onSpinWait();
       }
       while (!writing.isDone()) {
-        during.recordValue(reader.askForOneOf(writer.stored()));
+        long took = reader.askForOneOf(writer.stored());
+        if (!settling) {
+          during.recordValue(took);
+        }
       }
       join(writing);
       Histogram after = new Histogram(3);
@@ -88,6 +99,15 @@ public final class GrowthCommand {
       }
       return new Figures(
           command.name(), bytesEach, during, after, reader.statistic("hash_power_level"));
+    }
+  }
+
+  private void settle() {
+    settling = true;
+    try {
+      Thread.sleep(SETTLING);
+    } catch (InterruptedException stopped) {
+      throw new CompletionException(stopped);
     }
   }
 
