@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final String OUTPUT = "output";
   private static final String PORT_FILE = "port";
+  private static final String TCP = "TCP INET: ";
   private static final int READY_SECONDS_MAX = 300;
   private static final int END_SECONDS_MAX = 10;
   private static final int REPLY_MILLIS_MAX = 30_000;
@@ -72,7 +73,8 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// Where it listens, once it says so: the file is written under another name and renamed.
+  /// Where it listens, once it says so: the file is written under another name and renamed. The
+  /// last listener is the one asked for here; those before it are the caller's options.
   private InetSocketAddress listening(long startNanos) throws IOException, InterruptedException {
     Path file = folder.resolve(PORT_FILE);
     while (!Files.exists(file)) {
@@ -84,13 +86,13 @@ public final class ServerProcess implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(1);
     }
-    for (String line : Files.readAllLines(file)) {
-      if (line.startsWith("TCP INET: ")) {
-        int port = Integer.parseInt(line.substring("TCP INET: ".length()));
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-      }
+    List<String> listeners =
+        Files.readAllLines(file).stream().filter(line -> line.startsWith(TCP)).toList();
+    if (listeners.isEmpty()) {
+      throw new IOException("no TCP port in " + Files.readAllLines(file));
     }
-    throw new IOException("no TCP port in " + Files.readAllLines(file));
+    int port = Integer.parseInt(listeners.getLast().substring(TCP.length()));
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
   }
 
   private String said() throws IOException {

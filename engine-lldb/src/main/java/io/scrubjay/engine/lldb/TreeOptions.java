@@ -53,6 +53,10 @@ final class TreeOptions implements AutoCloseable {
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // A turn's writes go to the operating system together, when the turn ends.
         .setManualWalFlush(true)
+        // One thread writes for all that wait: there is a core or two for more, and no gain in
+        // them.
+        .setAllowConcurrentMemtableWrite(false)
+        .setEnableWriteThreadAdaptiveYield(false)
         .setMaxOpenFiles(settings.openFiles())
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setDbWriteBufferSize(settings.writeBufferBytes())

@@ -222,8 +222,8 @@ final class LruTail {
     events.evicted(memory.key(item, new Key()), header);
   }
 
-  /// Unlinks the newest item of the list if it isn't older than `instant`, and dead. False when
-  /// it is older or alive, or isn't available.
+  /// Unlinks the newest item of the list if it isn't older than `instant`, and dead. False when it
+  /// is older or alive, or isn't available.
   boolean reapHead(LruList list, int instant) {
     long item;
     long bucket;
