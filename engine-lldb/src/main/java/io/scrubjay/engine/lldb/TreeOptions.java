@@ -53,8 +53,7 @@ final class TreeOptions implements AutoCloseable {
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // A turn's writes go to the operating system together, when the turn ends.
         .setManualWalFlush(true)
-        // One thread writes for all that wait: there is a core or two for more, and no gain in
-        // them.
+        // One thread writes for all that wait, whose cores have better to do (decision 0024).
         .setAllowConcurrentMemtableWrite(false)
         .setEnableWriteThreadAdaptiveYield(false)
         .setMaxOpenFiles(settings.openFiles())
