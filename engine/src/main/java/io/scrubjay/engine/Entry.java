@@ -42,10 +42,11 @@ public interface Entry extends AutoCloseable {
   void bump();
 
   /// Makes now the time of the last access, for a write that leaves the item there: other than a
-  /// read it counts each time, and never as a fetch.
+  /// read it counts each time (in a flat LRU once a minute), and never as a fetch.
   void renew();
 
-  /// Sets and clears bits of [ItemHeader#marks] on the present item.
+  /// Sets and clears bits of [ItemHeader#marks] on the present item; [ItemHeader#FETCHED] is
+  /// [#bump]'s alone.
   void marks(int set, int clear);
 
   /// Gives the present item another CAS id without touching its value. 0: the next one.

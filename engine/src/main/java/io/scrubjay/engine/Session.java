@@ -37,8 +37,8 @@ public interface Session extends AutoCloseable {
   Entry open(Key key);
 
   /// The same, for a caller that needs no more of the present item than [Entry#item]: it may put,
-  /// remove, bump, set and clear [ItemHeader#FETCHED], and change what it has put; all else is an
-  /// `AssertionError`. An engine that has headers nearer at hand than items needn't fetch those.
+  /// remove, bump, renew, and change what it has put; all else is an `AssertionError`. An engine
+  /// that has headers nearer at hand than items needn't fetch those.
   default Entry openHeader(Key key) {
     return open(key);
   }

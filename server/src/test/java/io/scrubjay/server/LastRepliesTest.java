@@ -108,20 +108,6 @@ final class LastRepliesTest {
     }
   }
 
-  /// All that it sent was read, and more comes a moment after the end.
-  @Test
-  void whoSendsOnAfterTheEndStillGetsTheReplies() throws Exception {
-    int count = 3;
-    try (Scrubjay server = start("");
-        Socket socket = slow(server)) {
-      socket.getOutputStream().write((GET.repeat(count) + "x".repeat(3000)).getBytes(US_ASCII));
-      Await.until("the end", () -> "0".equals(server.statistics().get("curr_connections")));
-      socket.getOutputStream().write(GET.getBytes(US_ASCII));
-      String replies = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-      assertEquals(REPLY.repeat(count), replies);
-    }
-  }
-
   /// A byte now and then, without end: the time is up before the bytes are.
   @Test
   void whoNeverStopsSendingIsCutOff() throws Exception {

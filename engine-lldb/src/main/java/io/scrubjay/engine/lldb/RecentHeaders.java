@@ -98,10 +98,13 @@ final class RecentHeaders implements AutoCloseable {
     }
   }
 
-  /// Under all stripes.
+  /// Under all stripes. Writes only where something is, so that memory nobody used stays so.
   void forgetAll() {
     for (int way = 0; way < hashes.length; way++) {
-      places.set(JAVA_BYTE, place(way) + KEY_BYTES_AT, (byte) 0);
+      long at = place(way) + KEY_BYTES_AT;
+      if (places.get(JAVA_BYTE, at) != 0) {
+        places.set(JAVA_BYTE, at, (byte) 0);
+      }
     }
   }
 
