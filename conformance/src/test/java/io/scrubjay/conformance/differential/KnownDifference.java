@@ -1,9 +1,11 @@
 package io.scrubjay.conformance.differential;
 
+import io.scrubjay.protocol.binary.BinaryDecoder;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What Debian's memcached 1.6.18 does otherwise than 1.6.45, by row of the behaviour inventory.
 ///
@@ -177,10 +179,18 @@ enum KnownDifference {
   /// What a broken command leaves of its data is read as commands too.
   static boolean concernsAny(Command command) {
     if (command.binary()) {
-      return BINARY.stream().anyMatch(known -> known.concernsFrame(command));
+      return BINARY.stream().anyMatch(known -> known.concernsFrame(command))
+          || linesOfBrokenMagic(command).anyMatch(KnownDifference::concernsRest);
     }
     return concernsLine(command)
         || (command.broken() && leftover(command).lines().anyMatch(KnownDifference::concernsRest));
+  }
+
+  /// A connection that begins with another byte speaks text: what is a frame otherwise is lines.
+  private static Stream<String> linesOfBrokenMagic(Command command) {
+    String wire = command.wire();
+    boolean text = command.broken() && wire.charAt(0) != (BinaryDecoder.REQUEST_MAGIC & 0xff);
+    return text ? wire.substring(0, wire.lastIndexOf('\n') + 1).lines() : Stream.empty();
   }
 
   private static boolean concernsRest(String line) {
