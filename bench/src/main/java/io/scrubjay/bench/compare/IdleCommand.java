@@ -161,7 +161,7 @@ public final class IdleCommand {
         "| | idle connections answering | counted open, after closing | resident bytes each |"
             + " resident after closing / before | active alone, requests/s | beside the idle ones |"
             + " ratio |");
-    out.println("|---|---|---|---|---|---|---|");
+    out.println("|---|---|---|---|---|---|---|---|");
     for (Figures figures : servers) {
       double alone = median(figures.alone());
       double beside = median(figures.beside());
