@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.scrubjay.server.worker.ServerLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -199,6 +200,8 @@ final class VerboseTest {
   @Test
   void bytesThatDoNotPrintAreShownAsNumbers() {
     byte[] bytes = {'a', '\r', '\n', 0, 0x7f, (byte) 0xff, '~'};
-    assertEquals("a\\x0D\\x0A\\x00\\x7F\\xFF~", ServerLog.printable(bytes));
+    assertEquals(
+        "a\\x0D\\x0A\\x00\\x7F\\xFF~",
+        ServerLog.printable(MemorySegment.ofArray(bytes), 0, bytes.length));
   }
 }

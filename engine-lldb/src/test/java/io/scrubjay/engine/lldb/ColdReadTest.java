@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Entry;
-import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.ItemReader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
+import io.scrubjay.testkit.CopyingReader;
 import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
@@ -34,20 +34,7 @@ class ColdReadTest {
   private final Semaphore woken = new Semaphore(0);
   private final Key key = new Key();
 
-  private final ItemReader reader =
-      new ItemReader() {
-        private final MemorySegment target = MemorySegment.ofArray(new byte[2000]);
-
-        @Override
-        public long item(ItemHeader header) {
-          return 0;
-        }
-
-        @Override
-        public MemorySegment target() {
-          return target;
-        }
-      };
+  private final ItemReader reader = new CopyingReader(MemorySegment.ofArray(new byte[2000]), 0);
 
   private Key key(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);

@@ -1,47 +1,32 @@
 package io.scrubjay.engine.slab;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /// The engine's settings as text, read as what they mean. Errors: `IllegalArgumentException` naming
 /// the setting, its value and the rule.
 record SettingValues(Map<String, String> values) {
 
   int integer(String name, int unset) {
-    String value = values.get(name);
-    try {
-      return value == null ? unset : Integer.parseInt(value);
-    } catch (NumberFormatException notOne) {
-      throw notA(name, value, "number", notOne);
-    }
+    return number(name, unset, "number", Integer::parseInt);
   }
 
   /// 32 bits, unsigned.
   long unsigned(String name, long unset) {
-    String value = values.get(name);
-    try {
-      return value == null ? unset : Integer.toUnsignedLong(Integer.parseUnsignedInt(value));
-    } catch (NumberFormatException notOne) {
-      throw notA(name, value, "number of 32 bits", notOne);
-    }
+    return number(
+        name,
+        unset,
+        "number of 32 bits",
+        value -> Integer.toUnsignedLong(Integer.parseUnsignedInt(value)));
   }
 
   /// 63 bits.
   long bytes(String name, long unset) {
-    String value = values.get(name);
-    try {
-      return value == null ? unset : Long.parseLong(value);
-    } catch (NumberFormatException notOne) {
-      throw notA(name, value, "number of bytes", notOne);
-    }
+    return number(name, unset, "number of bytes", Long::parseLong);
   }
 
   double decimal(String name, double unset) {
-    String value = values.get(name);
-    try {
-      return value == null ? unset : Double.parseDouble(value);
-    } catch (NumberFormatException notOne) {
-      throw notA(name, value, "number", notOne);
-    }
+    return number(name, unset, "number", Double::parseDouble);
   }
 
   boolean flag(String name, boolean unset) {
@@ -57,9 +42,14 @@ record SettingValues(Map<String, String> values) {
     return values.getOrDefault(name, unset);
   }
 
-  private static IllegalArgumentException notA(
-      String name, String value, String kind, NumberFormatException cause) {
-    return new IllegalArgumentException(name + " = " + value + ", must be a " + kind, cause);
+  private <N extends Number> N number(
+      String name, N unset, String kind, Function<String, N> parse) {
+    String value = values.get(name);
+    try {
+      return value == null ? unset : parse.apply(value);
+    } catch (NumberFormatException notOne) {
+      throw new IllegalArgumentException(name + " = " + value + ", must be a " + kind, notOne);
+    }
   }
 
   static void require(boolean holds, String name, Object value, String rule) {

@@ -6,12 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.Entry;
-import io.scrubjay.engine.ItemHeader;
-import io.scrubjay.engine.ItemReader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Tally;
+import io.scrubjay.testkit.CopyingReader;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -39,21 +38,6 @@ final class SealedStore {
   private static final int HITS_UNTIL_ACTIVE = 3;
 
   private SealedStore() {}
-
-  /// Copies each value to a place of its own. Threads: confined.
-  private static final class CopyingReader implements ItemReader {
-    private final MemorySegment target = MemorySegment.ofArray(new byte[LARGE_VALUE_BYTES]);
-
-    @Override
-    public long item(ItemHeader header) {
-      return 0;
-    }
-
-    @Override
-    public MemorySegment target() {
-      return target;
-    }
-  }
 
   public static void main(String[] arguments) throws Throwable {
     try (var bare = new BareStore(16 << 20);
@@ -118,7 +102,7 @@ final class SealedStore {
 
   /// Hits on all keys, and as many misses.
   private static void get(SlabSession session, int rounds) {
-    var reader = new CopyingReader();
+    var reader = new CopyingReader(MemorySegment.ofArray(new byte[LARGE_VALUE_BYTES]), 0);
     for (int round = 0; round < rounds; round++) {
       session.turnBegins();
       for (int number = 0; number < KEYS; number++) {

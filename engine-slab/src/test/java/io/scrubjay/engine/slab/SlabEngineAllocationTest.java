@@ -6,7 +6,6 @@ import io.scrubjay.engine.Draft;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Entry;
-import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.ItemReader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
@@ -15,6 +14,7 @@ import io.scrubjay.engine.Reserve;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.Tally;
 import io.scrubjay.testkit.AllocationMeter;
+import io.scrubjay.testkit.CopyingReader;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,20 +29,7 @@ class SlabEngineAllocationTest {
   private static final int KEYS = 4096;
 
   private final Key key = new Key();
-  private final ItemReader reader =
-      new ItemReader() {
-        private final MemorySegment target = Arena.global().allocate(1024, 8);
-
-        @Override
-        public long item(ItemHeader header) {
-          return 16;
-        }
-
-        @Override
-        public MemorySegment target() {
-          return target;
-        }
-      };
+  private final ItemReader reader = new CopyingReader(Arena.global().allocate(1024, 8), 16);
 
   @Test
   void aSteadyMixOfRequestsAllocatesNothing() {

@@ -45,9 +45,7 @@ final class PacketEcho {
 
   /// It will be served.
   void asks(int connection, BinaryRequest request) {
-    String key =
-        ServerLog.printable(
-            request.segment.asSlice(request.keyOffset, request.keyLength).toArray(JAVA_BYTE));
+    String key = ServerLog.printable(request.segment, request.keyOffset, request.keyLength);
     switch (request.opcode) {
       case GET, GETK -> log.line("<" + connection + " GET " + key);
       case GAT, GATK, TOUCH -> log.line("<" + connection + " TOUCH " + key);

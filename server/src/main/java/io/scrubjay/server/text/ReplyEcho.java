@@ -63,6 +63,6 @@ final class ReplyEcho {
   private static String line(MemorySegment bytes, long from, long newline) {
     boolean cr = newline > from && bytes.get(JAVA_BYTE, newline - 1) == '\r';
     long end = cr ? newline - 1 : newline;
-    return ServerLog.printable(bytes.asSlice(from, end - from).toArray(JAVA_BYTE));
+    return ServerLog.printable(bytes, from, end - from);
   }
 }

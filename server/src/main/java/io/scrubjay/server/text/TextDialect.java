@@ -196,9 +196,8 @@ public final class TextDialect implements Dialect {
   }
 
   private void echo(Connection connection) {
-    byte[] line = new byte[(int) (request.contentEnd() - request.lineStart)];
-    MemorySegment.copy(
-        request.segment, request.lineStart, MemorySegment.ofArray(line), 0, line.length);
-    log.line("<" + connection.id() + " " + ServerLog.printable(line));
+    long start = request.lineStart;
+    String line = ServerLog.printable(request.segment, start, request.contentEnd() - start);
+    log.line("<" + connection.id() + " " + line);
   }
 }

@@ -8,6 +8,7 @@ import io.scrubjay.server.command.LookupTrace;
 import io.scrubjay.server.options.BindingProtocol;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,8 +55,7 @@ public final class ServerLog implements LookupTrace {
 
   @Override
   public void lookedUp(Key key, Lookup lookup) {
-    byte[] bytes = key.segment().asSlice(key.offset(), key.length()).toArray(JAVA_BYTE);
-    String name = printable(bytes);
+    String name = printable(key.segment(), key.offset(), key.length());
     line(
         switch (lookup) {
           case HIT -> "> FOUND KEY " + name;
@@ -97,9 +97,9 @@ public final class ServerLog implements LookupTrace {
   }
 
   /// Bytes of a client's, as one line: a byte that doesn't print is shown as `\xHH`.
-  public static String printable(byte[] bytes) {
-    var text = new StringBuilder(bytes.length);
-    for (byte value : bytes) {
+  public static String printable(MemorySegment segment, long offset, long count) {
+    var text = new StringBuilder();
+    for (byte value : segment.asSlice(offset, count).toArray(JAVA_BYTE)) {
       if (value >= ' ' && value <= '~') {
         text.append((char) value);
       } else {
