@@ -46,7 +46,8 @@ final class EngineLog implements EngineEvents {
 
   @Override
   public synchronized void evicted(Key key, ItemHeader item) {
-    if (log.passesOver(WatchStream.EVICTIONS)) {
+    if (log.isFull(WatchStream.EVICTIONS)) {
+      log.passOver(WatchStream.EVICTIONS);
       return;
     }
     int now = clock.now();

@@ -89,15 +89,16 @@ public final class WatchLog {
     return now - before;
   }
 
-  /// True when the next line of `stream` is counted already, as one that was skipped.
-  boolean passesOver(WatchStream stream) {
-    if (((int) FULL.getOpaque(this) & stream.bit()) == 0) {
-      return false;
-    }
+  /// Whether nobody has room for a line of `stream`.
+  boolean isFull(WatchStream stream) {
+    return ((int) FULL.getOpaque(this) & stream.bit()) != 0;
+  }
+
+  /// Counts a line of `stream` that is not written.
+  void passOver(WatchStream stream) {
     long _ = watchers.nextGid();
     watchers.countWritten();
     LINES.setOpaque(passedOver, stream.ordinal(), passedOver[stream.ordinal()] + 1);
-    return true;
   }
 
   LogRing ring() {
@@ -111,7 +112,8 @@ public final class WatchLog {
 
   /// A key was looked up, by whichever verb. Class and size are 0 unless it was found.
   public void fetched(Key key, Lookup lookup, int slabClass, int valueBytes) {
-    if (passesOver(WatchStream.FETCHERS)) {
+    if (isFull(WatchStream.FETCHERS)) {
+      passOver(WatchStream.FETCHERS);
       return;
     }
     String status =
@@ -130,7 +132,8 @@ public final class WatchLog {
   /// A store ended as `status` says. `ttlSeconds` 0: never dies.
   public void stored(
       Key key, String status, String command, int ttlSeconds, int slabClass, int valueBytes) {
-    if (passesOver(WatchStream.MUTATIONS)) {
+    if (isFull(WatchStream.MUTATIONS)) {
+      passOver(WatchStream.MUTATIONS);
       return;
     }
     begin("item_store").key(key).text(" status=").text(status).text(" cmd=").text(command);
@@ -142,7 +145,8 @@ public final class WatchLog {
 
   /// `command`: `delete` or `md`.
   public void deleted(Key key, String command, int slabClass, int valueBytes) {
-    if (passesOver(WatchStream.DELETIONS)) {
+    if (isFull(WatchStream.DELETIONS)) {
+      passOver(WatchStream.DELETIONS);
       return;
     }
     begin("deleted").key(key).text(" cmd=").text(command);

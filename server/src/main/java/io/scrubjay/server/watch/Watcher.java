@@ -119,7 +119,7 @@ public final class Watcher implements AutoCloseable {
   public int take(MemorySegment target, long offset, int max) {
     int count = taken(target, offset, max);
     if (count > 0) {
-      watchers.roomAgain();
+      watchers.roomAgain(streamBits);
     }
     return count;
   }

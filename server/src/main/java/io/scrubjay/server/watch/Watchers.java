@@ -96,7 +96,7 @@ public final class Watchers implements Runnable {
     Watcher added = new Watcher(this, bits, nextGid(), bufferBytes, wake);
     watchers.add(added);
     tellWhatIsWanted();
-    roomAgain();
+    roomAgain(bits);
     LockSupport.unpark(logger);
     return added;
   }
@@ -127,10 +127,10 @@ public final class Watchers implements Runnable {
     tellWhatIsFull(full | streamBit);
   }
 
-  /// A watcher has read, or is new.
-  synchronized void roomAgain() {
-    if (full != 0) {
-      tellWhatIsFull(0);
+  /// A watcher of these streams has read, or is new.
+  synchronized void roomAgain(int streamBits) {
+    if ((full & streamBits) != 0) {
+      tellWhatIsFull(full & ~streamBits);
       // It may be resting, since there were no lines.
       LockSupport.unpark(logger);
     }

@@ -8,8 +8,6 @@ import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.testkit.FakeClock;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -46,16 +44,6 @@ final class WatchersFullTest {
     }
   }
 
-  private static String read(Watcher watcher) {
-    MemorySegment target = MemorySegment.ofArray(new byte[BUFFER_BYTES]);
-    int read = 0;
-    for (int count = -1; count != 0; read += count) {
-      count = watcher.take(target, read, BUFFER_BYTES - read);
-    }
-    byte[] text = target.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
-    return new String(text, StandardCharsets.US_ASCII);
-  }
-
   private long figure(String name) {
     for (Watchers.Figure figure : watchers.figures()) {
       if (figure.name().equals(name)) {
@@ -76,11 +64,11 @@ final class WatchersFullTest {
     assertEquals(1003, figure("log_worker_written"));
     assertEquals(2, figure("log_watcher_sent"));
     assertEquals(1001, figure("log_watcher_skipped"));
-    assertEquals(2, read(watcher).lines().count());
+    assertEquals(2, TakenLines.of(watcher).lines().count());
     fetch(1);
     assertTrue(log.ring().load());
     watchers.moveLines();
-    assertTrue(read(watcher).startsWith("skipped=1001\nts="));
+    assertTrue(TakenLines.of(watcher).startsWith("skipped=1001\nts="));
   }
 
   @Test
@@ -90,9 +78,9 @@ final class WatchersFullTest {
     for (int i = 0; i < 10; i++) {
       fetch(1);
       assertEquals(1, watchers.moveLines());
-      assertEquals(1, read(reading).lines().count());
+      assertEquals(1, TakenLines.of(reading).lines().count());
     }
-    assertEquals(2, read(full).lines().count());
+    assertEquals(2, TakenLines.of(full).lines().count());
   }
 
   @Test
@@ -104,11 +92,11 @@ final class WatchersFullTest {
     Watcher late = add(WatchStream.FETCHERS);
     fetch(1);
     watchers.moveLines();
-    assertTrue(read(late).startsWith("ts="));
-    assertEquals(2, read(full).lines().count());
+    assertTrue(TakenLines.of(late).startsWith("ts="));
+    assertEquals(2, TakenLines.of(full).lines().count());
     fetch(1);
     watchers.moveLines();
-    assertTrue(read(full).startsWith("skipped=12\n"));
+    assertTrue(TakenLines.of(full).startsWith("skipped=12\n"));
   }
 
   @Test
@@ -120,7 +108,25 @@ final class WatchersFullTest {
     log.deleted(key, "delete", 1, 1);
     fetch(1);
     assertEquals(1, watchers.moveLines());
-    assertTrue(read(other).contains("type=deleted "));
-    assertEquals(2, read(full).lines().count());
+    assertTrue(TakenLines.of(other).contains("type=deleted "));
+    assertEquals(2, TakenLines.of(full).lines().count());
+  }
+
+  /// Else each line that somebody reads would have every worker write one that nobody keeps.
+  @Test
+  void whoReadsOneStreamMakesNoRoomInAnother() {
+    Watcher full = add(WatchStream.FETCHERS);
+    Watcher other = add(WatchStream.DELETIONS);
+    fetch(3);
+    watchers.moveLines();
+    log.deleted(key, "delete", 1, 1);
+    watchers.moveLines();
+    assertEquals(1, TakenLines.of(other).lines().count());
+    add(WatchStream.DELETIONS);
+    fetch(1);
+    assertFalse(log.ring().load());
+    assertEquals(2, TakenLines.of(full).lines().count());
+    fetch(1);
+    assertTrue(log.ring().load());
   }
 }
