@@ -1,16 +1,26 @@
 package io.scrubjay.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.server.options.ListenOptions;
 import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +149,40 @@ final class WatchersTest {
         assertTrue(closed.endsWith(expected), closed);
         client.close();
       }
+    }
+  }
+
+  @Test
+  void ipv6AddressesAreWrittenShort() throws Exception {
+    try (Scrubjay server = Scrubjay.start(options().listen(List.of("::1")).build());
+        Client watcher = new Client(server)) {
+      watcher.ask("watch connevents\r\n");
+      try (Client client = new Client(server)) {
+        String opened = watcher.logLine();
+        String peer = " type=conn_new rip=::1 rport=" + client.localPort() + " transport=tcp cfd=";
+        assertTrue(opened.contains(peer), opened);
+      }
+      assertTrue(watcher.logLine().contains(" type=conn_close rip=::1 rport="));
+    }
+  }
+
+  @Test
+  void unixClientsHaveNoAddress(@TempDir Path folder) throws Exception {
+    String path = folder.resolve("s").toString();
+    var unix = new ListenOptions.UnixSocket(path, 0700);
+    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0, 0700);
+    try (Scrubjay _ = Scrubjay.start(options().listening(listening).build());
+        var watcher = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      watcher.write(ByteBuffer.wrap("watch connevents\r\n".getBytes(US_ASCII)));
+      var lines =
+          new BufferedReader(new InputStreamReader(Channels.newInputStream(watcher), US_ASCII));
+      assertEquals("OK", lines.readLine());
+      SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+      String peer = "rip=unix rport=0 transport=local ";
+      String opened = lines.readLine();
+      assertTrue(opened.matches(".* type=conn_new " + peer + "cfd=\\d+"), opened);
+      String closed = lines.readLine();
+      assertTrue(closed.matches(".* type=conn_close " + peer + "reason=normal cfd=\\d+"), closed);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.memory.ByteOutput;
+import io.scrubjay.net.InetText;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -223,7 +224,7 @@ public final class WatchLog {
   private WatchLog peer(SocketAddress peer) {
     if (peer instanceof InetSocketAddress tcp) {
       return text(" rip=")
-          .text(tcp.getAddress().getHostAddress())
+          .text(InetText.of(tcp.getAddress()))
           .number(" rport=", tcp.getPort())
           .text(" transport=tcp");
     }

@@ -1,5 +1,6 @@
 package io.scrubjay.server.worker;
 
+import io.scrubjay.net.InetText;
 import io.scrubjay.net.StreamSocket;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -51,43 +52,10 @@ public record ConnectionRow(
       case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() -> "?:<AF 0>";
       case UnixDomainSocketAddress unix -> "unix:" + unix.getPath();
       case InetSocketAddress inet when inet.getAddress() instanceof Inet6Address six ->
-          transport + "6:[" + withoutZeroes(six) + "]:" + inet.getPort();
+          transport + "6:[" + InetText.of(six) + "]:" + inet.getPort();
       case InetSocketAddress inet ->
-          transport + ":" + inet.getAddress().getHostAddress() + ":" + inet.getPort();
+          transport + ":" + InetText.of(inet.getAddress()) + ":" + inet.getPort();
       default -> address.toString();
     };
-  }
-
-  /// As inet_ntop writes it: the longest run of two or more zero groups, the first of equals, is
-  /// `::`. The JDK writes every group.
-  private static String withoutZeroes(Inet6Address address) {
-    byte[] bytes = address.getAddress();
-    int groups = bytes.length / 2;
-    int runStart = -1;
-    int runLength = 1;
-    for (int from = 0; from < groups; from++) {
-      int to = from;
-      while (to < groups && bytes[2 * to] == 0 && bytes[2 * to + 1] == 0) {
-        to++;
-      }
-      if (to - from > runLength) {
-        runStart = from;
-        runLength = to - from;
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int group = 0; group < groups; group++) {
-      if (group == runStart) {
-        text.append("::");
-        group += runLength - 1;
-        continue;
-      }
-      if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
-        text.append(':');
-      }
-      int value = Byte.toUnsignedInt(bytes[2 * group]) << 8;
-      text.append(Integer.toHexString(value | Byte.toUnsignedInt(bytes[2 * group + 1])));
-    }
-    return text.toString();
   }
 }
