@@ -109,6 +109,79 @@ final class SaslLoginTest {
     }
   }
 
+  private static String scram(Client client, int opcode, String message) {
+    return ask(client, Packet.of(opcode).key("SCRAM-SHA-256").value(message));
+  }
+
+  /// The server's first message, to a client that has sent its own.
+  private static String challenge(Client client, ScramClient scram) {
+    String answer = scram(client, AUTH, scram.first());
+    assertTrue(answer.startsWith("21 21 0 - - r="), answer);
+    return answer.substring(answer.indexOf("r="));
+  }
+
+  @Test
+  void scramTakesTwoStepsMore() throws Exception {
+    ScramClient scram = new ScramClient("jay");
+    try (Client client = new Client(server)) {
+      ScramClient.Proof proof = scram.prove(challenge(client, scram), "nut");
+      assertEquals("0b 00 0 - - 1.6.45", ask(client, Packet.of(0x0b)));
+      assertEquals("22 21 0 - - " + proof.serverFinal(), scram(client, STEP, proof.clientFinal()));
+      assertEquals("0", server.statistics().get("auth_cmds"));
+      assertEquals("22 00 0 - - Authenticated", scram(client, STEP, ""));
+      assertEquals("0a 00 0 - - -", ask(client, Packet.of(0x0a)));
+      assertEquals("1", server.statistics().get("auth_cmds"));
+      assertEquals("0", server.statistics().get("auth_errors"));
+    }
+  }
+
+  @Test
+  void scramWithAnotherPasswordFailsAndIsOver() throws Exception {
+    ScramClient scram = new ScramClient("jay");
+    try (Client client = new Client(server)) {
+      ScramClient.Proof wrong = scram.prove(challenge(client, scram), "nuts");
+      assertEquals("22" + FAILURE, scram(client, STEP, wrong.clientFinal()));
+      assertEquals("22" + FAILURE, scram(client, STEP, ""));
+      ScramClient.Proof right = scram.prove(challenge(client, scram), "nut");
+      assertEquals("22" + FAILURE, scram(client, STEP, wrong.clientFinal()));
+      assertEquals("22" + FAILURE, scram(client, STEP, right.clientFinal()));
+      assertEquals("21 00 0 - - Authenticated", plain(client, "\0jay\0nut"));
+    }
+  }
+
+  /// At each step of the way but the last.
+  @Test
+  void whoIsHalfwayIsNobodyYet() throws Exception {
+    ScramClient scram = new ScramClient("jay");
+    for (int steps = 0; steps <= 1; steps++) {
+      try (Client client = new Client(server)) {
+        ScramClient.Proof proof = scram.prove(challenge(client, scram), "nut");
+        if (steps == 1) {
+          scram(client, STEP, proof.clientFinal());
+        }
+        assertEquals("00" + FAILURE, ask(client, Packet.of(0x00).key("k")));
+        assertTrue(client.closed());
+      }
+    }
+  }
+
+  @Test
+  void attemptsInOnePacketAreTakenInOrder() {
+    try (Client client = new Client(server)) {
+      for (String message : new String[] {"\0jay\0nuts", "\0jay\0nut", "\0jay\0nuts"}) {
+        client.send(Packet.of(AUTH).key("PLAIN").value(message).bytes());
+        client.send(Packet.of(0x0b).bytes());
+      }
+      client.send(Packet.of(0x0a).bytes());
+      for (String outcome : new String[] {FAILURE, " 00 0 - - Authenticated", FAILURE}) {
+        assertEquals("21" + outcome, Packet.reply(client));
+        assertEquals("0b 00 0 - - 1.6.45", Packet.reply(client));
+      }
+      assertEquals("0a" + FAILURE, Packet.reply(client));
+      assertTrue(client.closed());
+    }
+  }
+
   @Test
   void mechanismsThatAreNone() {
     try (Client client = new Client(server)) {
