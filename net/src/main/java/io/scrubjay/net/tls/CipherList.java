@@ -9,8 +9,9 @@ import java.util.Set;
 
 /// OpenSSL's cipher lists in terms of the JDK's suites: `NAME`, `A+B` for all suites with both
 /// parts in their name, `ALL`, `DEFAULT` and `HIGH`, each of them taken away by `!` or `-` before
-/// it. Names the JDK lacks and `@` words are passed over, as OpenSSL passes over what it lacks. As
-/// there, a list says nothing about TLS 1.3, whose suites all stay.
+/// it, or moved behind the others by `+`. Names the JDK lacks and `@` words are passed over, as
+/// OpenSSL passes over what it lacks. As there, a list says nothing about TLS 1.3, whose suites all
+/// stay.
 ///
 /// Source: OpenSSL's ciphers(1).
 final class CipherList {
@@ -24,17 +25,14 @@ final class CipherList {
     Set<String> chosen = new LinkedHashSet<>();
     Set<String> banned = new LinkedHashSet<>();
     for (String word : list.split("[:, ]+", -1)) {
-      boolean ban = word.startsWith("!");
-      boolean drop = ban || word.startsWith("-");
-      String name = drop || word.startsWith("+") ? word.substring(1) : word;
+      char sign = word.isEmpty() ? ' ' : word.charAt(0);
+      String name = "!-+".indexOf(sign) < 0 ? word : word.substring(1);
       List<String> meant = suites.stream().filter(suite -> names(name, suite)).toList();
-      if (drop) {
-        meant.forEach(chosen::remove);
-      }
-      if (ban) {
-        banned.addAll(meant);
-      } else if (!drop) {
-        chosen.addAll(meant);
+      switch (sign) {
+        case '!' -> banned.addAll(meant);
+        case '-' -> meant.forEach(chosen::remove);
+        case '+' -> meant.stream().filter(chosen::remove).toList().forEach(chosen::add);
+        default -> chosen.addAll(meant);
       }
     }
     chosen.removeAll(banned);
@@ -58,17 +56,23 @@ final class CipherList {
     return Arrays.stream(word.split("\\+", -1)).allMatch(part -> hasPart(name, parts, part));
   }
 
-  /// Suites named without their key exchange use RSA for it.
+  /// Suites named without their key exchange use RSA for it. A hash is one that authenticates
+  /// records, which ciphers that do so themselves have none of.
   private static boolean hasPart(String name, List<String> parts, String part) {
+    boolean sha1 = parts.contains("SHA");
     return switch (part.toUpperCase(Locale.ROOT)) {
       case "ECDHE", "EECDH", "KECDHE" -> parts.contains("ECDHE");
       case "DHE", "EDH", "KDHE" -> parts.contains("DHE");
       case "ECDSA", "AECDSA" -> parts.contains("ECDSA");
-      case "KRSA" -> name.startsWith("AES");
-      case "RSA", "ARSA" -> parts.contains("RSA") || name.startsWith("AES");
+      case "KRSA", "RSA" -> name.startsWith("AES");
+      case "ARSA" -> parts.contains("RSA") || name.startsWith("AES");
       case "AES" -> name.contains("AES");
       case "AESGCM" -> name.contains("AES") && parts.contains("GCM");
-      case "SHA1" -> parts.contains("SHA");
+      case "SHA1" -> sha1;
+      case "SHA256", "SHA384" -> parts.contains(part) && !parts.contains("GCM");
+      case "TLSV1.2" -> !sha1;
+      case "TLSV1", "TLSV1.0" -> sha1 && parts.contains("ECDHE");
+      case "SSLV3" -> sha1 && !parts.contains("ECDHE");
       default -> parts.contains(part);
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.net.tls;
+
+import org.jspecify.annotations.NullMarked;
