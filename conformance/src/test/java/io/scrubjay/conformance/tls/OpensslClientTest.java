@@ -210,7 +210,7 @@ final class OpensslClientTest {
   @Test
   void handshakesThatStallHoldNobodyUp() throws Exception {
     List<Socket> stalled = new ArrayList<>();
-    try (Scrubjay server = TlsServer.of(authority, "server").threads(1).start()) {
+    try (Scrubjay server = TlsServer.of(authority, "server").with(it -> it.threads(1)).start()) {
       for (int i = 0; i < 100; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(server));
         stalled.add(socket);

@@ -18,6 +18,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.KeyStoreBuilderParameters;
@@ -88,13 +90,15 @@ final class TlsClient implements AutoCloseable {
   }
 
   /// Over bytes that come from and go to `transport`.
-  static TlsClient over(SSLContext context, Socket transport) throws IOException {
+  static TlsClient over(SSLContext context, Socket transport, String... protocols)
+      throws IOException {
     transport.setSoTimeout(TIMEOUT_MILLIS);
     return over(
         (SSLSocket)
             context
                 .getSocketFactory()
-                .createSocket(transport, "127.0.0.1", transport.getPort(), true));
+                .createSocket(transport, "127.0.0.1", transport.getPort(), true),
+        protocols);
   }
 
   private static TlsClient over(SSLSocket socket, String... protocols) throws IOException {
@@ -145,16 +149,15 @@ final class TlsClient implements AutoCloseable {
     return line();
   }
 
-  /// The value of one line of plain `stats`.
-  String stat(String name) throws IOException {
-    send("stats\r\n");
-    String value = "";
+  /// The lines of `stats` or one of its pages, by name.
+  Map<String, String> page(String request) throws IOException {
+    send(request + "\r\n");
+    Map<String, String> page = new LinkedHashMap<>();
     for (String line = line(); !line.equals("END"); line = line()) {
-      if (line.startsWith("STAT " + name + " ")) {
-        value = line.substring(name.length() + "STAT  ".length());
-      }
+      String[] words = line.split(" ", 3);
+      page.put(words[1], words[2]);
     }
-    return value;
+    return page;
   }
 
   @Override

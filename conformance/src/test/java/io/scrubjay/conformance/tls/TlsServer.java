@@ -5,12 +5,11 @@ import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.options.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Starts servers with one TLS option or another.
 final class TlsServer {
-  private static final int WBUF_BYTES = 16 << 10;
-
   private final Path chain;
   private final @Nullable Path key;
   private @Nullable String ciphers;
@@ -18,10 +17,10 @@ final class TlsServer {
   private int verifyMode;
   private boolean sessionCache;
   private boolean kernelTls;
+  private int wbufBytes = 16 << 10;
   private int keyFormat = 1;
   private int minVersion = 2;
-  private String poller = "";
-  private int threads = 2;
+  private final ServerOptions.Builder rest = ServerOptions.builder().port(0).threads(2);
 
   private TlsServer(Path chain, @Nullable Path key) {
     this.chain = chain;
@@ -68,34 +67,30 @@ final class TlsServer {
     return this;
   }
 
-  TlsServer poller(String name) {
-    poller = name;
+  TlsServer wbuf(int bytes) {
+    wbufBytes = bytes;
     return this;
   }
 
-  TlsServer threads(int count) {
-    threads = count;
+  /// Says what has nothing to do with TLS.
+  TlsServer with(Consumer<ServerOptions.Builder> words) {
+    words.accept(rest);
     return this;
   }
 
   Scrubjay start() throws IOException {
-    return Scrubjay.start(
-        ServerOptions.builder()
-            .port(0)
-            .threads(threads)
-            .poller(poller)
-            .tls(
-                new TlsOptions(
-                    chain.toString(),
-                    key == null ? null : key.toString(),
-                    keyFormat,
-                    verifyMode,
-                    ciphers,
-                    ca == null ? null : ca.toString(),
-                    WBUF_BYTES,
-                    sessionCache,
-                    kernelTls,
-                    minVersion))
-            .build());
+    var tls =
+        new TlsOptions(
+            chain.toString(),
+            key == null ? null : key.toString(),
+            keyFormat,
+            verifyMode,
+            ciphers,
+            ca == null ? null : ca.toString(),
+            wbufBytes,
+            sessionCache,
+            kernelTls,
+            minVersion);
+    return Scrubjay.start(rest.tls(tls).build());
   }
 }

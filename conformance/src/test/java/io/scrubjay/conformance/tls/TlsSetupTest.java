@@ -28,7 +28,8 @@ final class TlsSetupTest {
             .certificate("rsa", "rsa:2048")
             .certificate("other", "rsa:2048")
             .certificate("ec", "ec -pkeyopt ec_paramgen_curve:secp384r1")
-            .certificate("ed", "ed25519");
+            .certificate("ed", "ed25519")
+            .certificate("pss", "rsa-pss -pkeyopt rsa_keygen_bits:2048");
     authority.openssl("rsa -in rsa.key -traditional -out rsa.pkcs1");
     authority.openssl("rsa -in rsa.key -outform DER -traditional -out rsa.der");
     authority.openssl("ec -in ec.key -out ec.sec1");
@@ -51,6 +52,7 @@ final class TlsSetupTest {
     assertServes(server("ec", "ec.sec1"));
     assertServes(server("ec", "ec.der").keyFormat(2));
     assertServes(server("ed", "ed.key"));
+    assertServes(server("pss", "pss.key"));
     assertServes(TlsServer.of(authority.file("both.pem"), null));
   }
 

@@ -21,6 +21,7 @@ public final class TlsLoop {
   static final int PACKET_BYTES_MAX = 17 << 10;
 
   static final int FRAGMENT_BYTES_MAX = 16 << 10;
+  static final int GATHERED_BYTES_MAX = 1 << 20;
   private static final int INPUT_BYTES = 2 * PACKET_BYTES_MAX;
 
   final ByteBuffer cipherIn = ByteBuffer.allocate(INPUT_BYTES);
@@ -36,13 +37,14 @@ public final class TlsLoop {
 
   /// @param arena lives as long as the loop's connections
   /// @param longTasks runs what a handshake must not hold the loop up with
-  /// @param gatheredBytes so much is encrypted before it is sent, in records as large as fit
+  /// @param gatheredBytes so much is encrypted before it is sent, in records as large as fit; at
+  ///   least a record and at most [#GATHERED_BYTES_MAX]
   public TlsLoop(
       EventLoop loop, Arena arena, Executor longTasks, int gatheredBytes, TlsEvents events) {
     this.loop = loop;
     this.longTasks = longTasks;
     this.events = events;
-    int bytes = Math.max(gatheredBytes, FRAGMENT_BYTES_MAX);
+    int bytes = Math.clamp(gatheredBytes, FRAGMENT_BYTES_MAX, GATHERED_BYTES_MAX);
     int records = bytes / FRAGMENT_BYTES_MAX + 2;
     this.plainOut = ByteBuffer.allocate(bytes);
     this.cipherOut = ByteBuffer.allocate(records * PACKET_BYTES_MAX);

@@ -266,9 +266,12 @@ final class TlsStreamSocket implements StreamSocket {
             >= (Byte.toUnsignedInt(bytes[3]) << 8 | Byte.toUnsignedInt(bytes[4]));
   }
 
+  /// What came before a failure is read first, then the end.
   @Override
   public boolean holdsInput() {
-    return plainKept.length > 0 || (established && (inputEnded || startsWithRecord(cipherKept)));
+    return plainKept.length > 0
+        || failure != null
+        || (established && (inputEnded || startsWithRecord(cipherKept)));
   }
 
   @Override
