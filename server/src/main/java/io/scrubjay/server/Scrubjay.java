@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -340,14 +341,18 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private static EngineProvider provider(String name) {
-    return ServiceLoader.load(EngineProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(candidate -> candidate.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "engine = " + name + ", must be one on the module path"));
+    var others = new TreeSet<String>();
+    for (EngineProvider candidate : ServiceLoader.load(EngineProvider.class)) {
+      if (candidate.name().equals(name)) {
+        return candidate;
+      }
+      others.add(candidate.name());
+    }
+    throw new IllegalArgumentException(
+        "engine = "
+            + name
+            + ": no engine of that name on the class or module path; found: "
+            + (others.isEmpty() ? "none" : String.join(", ", others)));
   }
 
   private EngineOptions engineOptions() {
