@@ -29,6 +29,8 @@ class TidyTest {
   private static final Pattern MACHINE_PATH =
       Pattern.compile("(?<![\\w.])/(?:home|Users|root|work|tmp/w)/\\w");
 
+  private static final Pattern THREAD_NAME = Pattern.compile("\"((?:mc|scrubjay|lldb)-[a-z-]+)\"");
+
   /// Every line that a pattern finds, as `file:line: text`.
   private static List<String> find(Pattern pattern, List<String> files) {
     List<String> found = new ArrayList<>();
@@ -113,6 +115,21 @@ class TidyTest {
     List<String> others = new ArrayList<>(tests());
     others.remove("tidy/src/test/java/io/scrubjay/tidy/TidyTest.java");
     assertNone(find(Pattern.compile("Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|@Disabled"), others));
+  }
+
+  @Test
+  void theHouseKnowsEveryThread() {
+    String house = Checkout.text("docs/house.md");
+    List<String> found = new ArrayList<>();
+    for (String file : javaFiles()) {
+      Matcher name = THREAD_NAME.matcher(file.contains("/src/main/") ? Checkout.text(file) : "");
+      while (name.find()) {
+        if (!house.contains("`" + name.group(1).replaceFirst("-$", "-N") + "`")) {
+          found.add(file + ": " + name.group(1));
+        }
+      }
+    }
+    assertNone(found);
   }
 
   @Test
