@@ -16,6 +16,7 @@ import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
+import io.scrubjay.server.worker.WrittenReply;
 import java.lang.foreign.MemorySegment;
 
 /// Speaks the binary protocol. Source: spec section 4.
@@ -33,6 +34,7 @@ public final class BinaryDialect implements Dialect {
   private final BinaryAdmin admin;
   private final ServerLog log;
   private final PacketEcho echo;
+  private final WrittenReply written;
 
   /// @param database whose items its commands work on
   public BinaryDialect(
@@ -47,7 +49,8 @@ public final class BinaryDialect implements Dialect {
     this.update = new BinaryUpdate(worker, context);
     this.admin = new BinaryAdmin(database, pages, allowed);
     this.log = log;
-    this.echo = new PacketEcho(worker, log);
+    this.echo = new PacketEcho(log);
+    this.written = new WrittenReply(worker, echo);
   }
 
   @Override
@@ -56,7 +59,7 @@ public final class BinaryDialect implements Dialect {
     if (!log.echoes()) {
       return serve(connection, decoded, from, to);
     }
-    echo.begins();
+    written.begins();
     if (decoded != BinaryDecoded.NEED_MORE && decoded != BinaryDecoded.CLOSE) {
       echo.came(connection.id(), input, from);
     }
@@ -64,7 +67,7 @@ public final class BinaryDialect implements Dialect {
       echo.asks(connection.id(), request);
     }
     Step step = serve(connection, decoded, from, to);
-    echo.ends(connection.id());
+    written.ends(connection.id());
     return step;
   }
 
@@ -97,9 +100,9 @@ public final class BinaryDialect implements Dialect {
     if (!log.echoes()) {
       return storage.uploaded(connection, upload);
     }
-    echo.begins();
+    written.begins();
     Step step = storage.uploaded(connection, upload);
-    echo.ends(connection.id());
+    written.ends(connection.id());
     return step;
   }
 

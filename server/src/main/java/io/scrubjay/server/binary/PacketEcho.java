@@ -7,17 +7,13 @@ import io.scrubjay.protocol.binary.BinaryDecoder;
 import io.scrubjay.protocol.binary.BinaryRequest;
 import io.scrubjay.protocol.binary.BinaryStatus;
 import io.scrubjay.server.worker.ServerLog;
-import io.scrubjay.server.worker.Worker;
 import io.scrubjay.server.worker.WrittenReply;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /// What `-vv` tells of packets, in memcached's words: the header of each in hexadecimal, what a
-/// request wants, and the text of an error; values are not shown.
-///
-/// Reads replies back from the output, so only those of a [WrittenReply] that is whole. Threads:
-/// the worker's.
-final class PacketEcho {
+/// request wants, and the text of an error; values are not shown. Threads: the worker's.
+final class PacketEcho implements WrittenReply.Teller {
   private static final int HEADER_BYTES = BinaryDecoder.HEADER_BYTES;
   private static final int WORD_BYTES = 4;
   private static final int KEY_LENGTH_AT = 2;
@@ -25,16 +21,10 @@ final class PacketEcho {
   private static final int STATUS_AT = 6;
   private static final int BODY_LENGTH_AT = 8;
 
-  private final WrittenReply reply;
   private final ServerLog log;
 
-  PacketEcho(Worker worker, ServerLog log) {
-    this.reply = new WrittenReply(worker);
+  PacketEcho(ServerLog log) {
     this.log = log;
-  }
-
-  void begins() {
-    reply.begins();
   }
 
   /// A request's header has come.
@@ -65,17 +55,14 @@ final class PacketEcho {
     }
   }
 
-  void ends(int connection) {
-    if (!reply.isWhole()) {
-      return;
-    }
-    long to = reply.to();
-    for (long at = reply.from(); at + HEADER_BYTES <= to; ) {
-      byte[] header = reply.bytes().asSlice(at, HEADER_BYTES).toArray(JAVA_BYTE);
+  @Override
+  public void replied(int connection, MemorySegment bytes, long from, long to) {
+    for (long at = from; at + HEADER_BYTES <= to; ) {
+      byte[] header = bytes.asSlice(at, HEADER_BYTES).toArray(JAVA_BYTE);
       ByteBuffer fields = ByteBuffer.wrap(header);
       int bodyBytes = fields.getInt(BODY_LENGTH_AT);
       if (saysWhatFailed(fields)) {
-        byte[] text = reply.bytes().asSlice(at + HEADER_BYTES, bodyBytes).toArray(JAVA_BYTE);
+        byte[] text = bytes.asSlice(at + HEADER_BYTES, bodyBytes).toArray(JAVA_BYTE);
         log.line(">" + connection + " Writing an error: " + new String(text, US_ASCII));
       }
       log.line(dump(">" + connection, " Writing bin response:", "   ", header));

@@ -3,17 +3,14 @@ package io.scrubjay.server.text;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.scrubjay.server.worker.ServerLog;
-import io.scrubjay.server.worker.Worker;
 import io.scrubjay.server.worker.WrittenReply;
 import java.lang.foreign.MemorySegment;
 
 /// What `-vv` tells of replies: `>FD LINE` for a line and `>FD sending key KEY` for an item; values
 /// are not shown. Source: spec 1.5.
 ///
-/// Reads them back from the output, so only of a [WrittenReply] that is whole.
-///
 /// Threads: the worker's.
-final class ReplyEcho {
+final class ReplyEcho implements WrittenReply.Teller {
   private static final String ITEM = "VALUE ";
   private static final int ITEM_KEY_WORD = 1;
   private static final int ITEM_BYTES_WORD = 3;
@@ -21,25 +18,15 @@ final class ReplyEcho {
   private static final int META_ITEM_BYTES_WORD = 1;
   private static final int CRLF_BYTES = 2;
 
-  private final WrittenReply reply;
   private final ServerLog log;
 
-  ReplyEcho(Worker worker, ServerLog log) {
-    this.reply = new WrittenReply(worker);
+  ReplyEcho(ServerLog log) {
     this.log = log;
   }
 
-  void begins() {
-    reply.begins();
-  }
-
-  void ends(int connection) {
-    if (!reply.isWhole()) {
-      return;
-    }
-    MemorySegment bytes = reply.bytes();
-    long to = reply.to();
-    for (long at = reply.from(); at < to; ) {
+  @Override
+  public void replied(int connection, MemorySegment bytes, long from, long to) {
+    for (long at = from; at < to; ) {
       long newline = at;
       while (newline < to && bytes.get(JAVA_BYTE, newline) != '\n') {
         newline++;

@@ -18,6 +18,7 @@ import io.scrubjay.server.worker.ServerLog;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Upload;
 import io.scrubjay.server.worker.Worker;
+import io.scrubjay.server.worker.WrittenReply;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class TextDialect implements Dialect {
   private final TextWatch watch;
   private final MetaCommands meta;
   private final ServerLog log;
-  private final ReplyEcho replies;
+  private final WrittenReply written;
 
   /// Null: off, and their words are errors as any unknown word is.
   private final @Nullable TextExtensions extensions;
@@ -71,7 +72,7 @@ public final class TextDialect implements Dialect {
     this.watch = new TextWatch(allowed.watchEnabled());
     this.meta = new MetaCommands(worker, database);
     this.log = log;
-    this.replies = new ReplyEcho(worker, log);
+    this.written = new WrittenReply(worker, new ReplyEcho(log));
     this.extensions = allowed.extensions() ? new TextExtensions(worker, database) : null;
   }
 
@@ -80,9 +81,9 @@ public final class TextDialect implements Dialect {
     if (!log.echoes()) {
       return decode(connection, input, from, to);
     }
-    replies.begins();
+    written.begins();
     Step step = decode(connection, input, from, to);
-    replies.ends(connection.id());
+    written.ends(connection.id());
     return step;
   }
 
@@ -118,9 +119,9 @@ public final class TextDialect implements Dialect {
     if (!log.echoes()) {
       return end(connection, upload);
     }
-    replies.begins();
+    written.begins();
     Step step = end(connection, upload);
-    replies.ends(connection.id());
+    written.ends(connection.id());
     return step;
   }
 

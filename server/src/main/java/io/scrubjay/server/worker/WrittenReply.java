@@ -8,12 +8,19 @@ import java.lang.foreign.MemorySegment;
 /// A reply of which a part had to leave to make room is not there any more, nor is what is sent
 /// piece by piece: statistics, dumps, large values. Threads: the worker's.
 public final class WrittenReply {
+  /// Tells of what is at `[from, to)` of `bytes`, a reply to `connection`.
+  public interface Teller {
+    void replied(int connection, MemorySegment bytes, long from, long to);
+  }
+
   private final Worker worker;
+  private final Teller teller;
   private long sendsBefore;
   private long from;
 
-  public WrittenReply(Worker worker) {
+  public WrittenReply(Worker worker, Teller teller) {
     this.worker = worker;
+    this.teller = teller;
   }
 
   public void begins() {
@@ -21,19 +28,9 @@ public final class WrittenReply {
     from = worker.out().position();
   }
 
-  public boolean isWhole() {
-    return worker.sends() == sendsBefore;
-  }
-
-  public MemorySegment bytes() {
-    return worker.out().segment();
-  }
-
-  public long from() {
-    return from;
-  }
-
-  public long to() {
-    return worker.out().position();
+  public void ends(int connection) {
+    if (worker.sends() == sendsBefore) {
+      teller.replied(connection, worker.out().segment(), from, worker.out().position());
+    }
   }
 }
