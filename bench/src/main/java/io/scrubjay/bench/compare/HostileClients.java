@@ -9,11 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Clients that a server must bear: one that asks and never reads, one that stops in the middle of
-/// a value, one whose TLS handshake comes a byte at a time without end, and watchers that never
-/// read.
+/// Clients that a server must bear, of the kinds asked for.
 ///
 /// Threads: one, and one of its own for the handshake. Ownership: [#close] closes them all.
 final class HostileClients implements AutoCloseable {
@@ -27,21 +26,39 @@ final class HostileClients implements AutoCloseable {
   private final List<Socket> sockets = new ArrayList<>();
   private volatile boolean closed;
 
-  static HostileClients open(ServerProcess server, TlsFiles tls, int watchers) throws IOException {
+  static HostileClients open(
+      ServerProcess server, TlsFiles tls, int watchers, Set<HostileKind> kinds) throws IOException {
     var clients = new HostileClients();
-    Socket reader = clients.connect(server.address());
+    for (HostileKind kind : kinds) {
+      switch (kind) {
+        case READER -> clients.stopReading(server.address());
+        case WRITER ->
+            send(clients.connect(server.address()), "set stalled 0 0 " + VALUE_BYTES + "\r\nhalf");
+        case HANDSHAKE -> clients.shakeHandsSlowly(tls.address());
+        case WATCHERS -> clients.watch(server.address(), watchers);
+      }
+    }
+    return clients;
+  }
+
+  private void stopReading(InetSocketAddress server) throws IOException {
+    Socket reader = connect(server);
     send(reader, "set hostile 0 0 " + VALUE_BYTES + "\r\n" + "h".repeat(VALUE_BYTES) + "\r\n");
     expect(reader, "STORED\r\n");
     send(reader, "get hostile\r\n".repeat(1000));
-    send(clients.connect(server.address()), "set stalled 0 0 " + VALUE_BYTES + "\r\nhalf");
+  }
+
+  private void shakeHandsSlowly(InetSocketAddress server) throws IOException {
+    Socket handshake = connect(server);
+    Thread.ofPlatform().daemon().name("slow-handshake").start(() -> drip(handshake));
+  }
+
+  private void watch(InetSocketAddress server, int watchers) throws IOException {
     for (int i = 0; i < watchers; i++) {
-      Socket watcher = clients.connect(server.address());
+      Socket watcher = connect(server);
       send(watcher, "watch fetchers mutations evictions connevents\r\n");
       expect(watcher, "OK\r\n");
     }
-    Socket handshake = clients.connect(tls.address());
-    Thread.ofPlatform().daemon().name("slow-handshake").start(() -> clients.drip(handshake));
-    return clients;
   }
 
   private Socket connect(InetSocketAddress address) throws IOException {

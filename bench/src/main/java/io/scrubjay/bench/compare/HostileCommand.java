@@ -1,7 +1,6 @@
 package io.scrubjay.bench.compare;
 
 import io.scrubjay.bench.argument.Arguments;
-import io.scrubjay.bench.load.Load;
 import io.scrubjay.bench.load.Preload;
 import io.scrubjay.bench.load.Workload;
 import io.scrubjay.bench.process.Pinning;
@@ -14,17 +13,29 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
-/// `hostile`: the tail latency of a healthy load alone, and beside clients that stall, drip and
-/// never read ([HostileClients]), in turn on the same server.
+/// `hostile`: the latency of a healthy load, and what it costs the server, alone and beside clients
+/// that stall, drip and never read ([HostileClients]), in turn on the same server.
 public final class HostileCommand {
+  /// Between the load's start and the measuring.
+  private static final int SETTLING_SECONDS = 1;
+
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.REQUESTS_PER_SECOND,
+          Metric.P50_MICROS,
+          Metric.P99_MICROS,
+          Metric.P999_MICROS,
+          Metric.CPU_MICROS,
+          Metric.WAITED_MICROS);
+
   private final PrintStream out;
   private final Network network = Networks.preferred();
   private final Pinning pinning;
   private final Workload workload;
   private final TlsFiles tls = TlsFiles.make();
+  private final Set<HostileKind> kinds;
   private final int watchers;
   private final int rounds;
   private final int warmupSeconds;
@@ -36,6 +47,8 @@ public final class HostileCommand {
     this.out = out;
     this.pinning = Pinning.parse(arguments.text("pin", "auto"));
     this.workload = Workload.UNPIPELINED.with(arguments);
+    this.kinds =
+        HostileKind.parse(arguments.text("only", HostileKind.words(Set.of(HostileKind.values()))));
     this.watchers = arguments.integer("watchers", 20);
     this.rounds = arguments.integer("rounds", 5);
     this.warmupSeconds = arguments.integer("warmup-seconds", 10);
@@ -52,45 +65,35 @@ public final class HostileCommand {
     arguments.refuseUnknown();
     contestants.printNotes(commandLine, out);
     out.println(
-        "- hostile: a reader and a writer that stall, a TLS handshake byte by byte, "
-            + command.watchers
-            + " watchers that never read");
+        "- hostile: "
+            + HostileKind.summary(command.kinds)
+            + (command.kinds.contains(HostileKind.WATCHERS) ? " (" + command.watchers + ")" : ""));
     out.println("- healthy: " + command.workload.summary() + "; " + command.pinning.summary());
-    out.println();
     command.pinning.pinGenerator();
-    out.println("| | p99 alone, us | p99 beside them, us | ratio |");
-    out.println("|---|---|---|---|");
     command.measure(contestants.memcached());
     command.measure(contestants.scrubjay());
   }
 
   private void measure(ServerCommand command) throws IOException, InterruptedException {
-    List<Double> alone = new ArrayList<>();
-    List<Double> beside = new ArrayList<>();
+    var alone = new Samples();
+    var beside = new Samples();
     try (var server = ServerProcess.start(pinning.pinServer(command), options)) {
       Preload.run(server.address(), workload);
-      p99Micros(server, warmupSeconds);
+      round(warmupSeconds).measure(server, workload, new Samples());
       for (int i = 0; i < rounds; i++) {
-        alone.add(p99Micros(server, seconds));
-        try (var _ = HostileClients.open(server, tls, watchers)) {
-          beside.add(p99Micros(server, seconds));
+        round(SETTLING_SECONDS).measure(server, workload, alone);
+        try (var _ = HostileClients.open(server, tls, watchers, kinds)) {
+          round(SETTLING_SECONDS).measure(server, workload, beside);
         }
       }
     }
-    double before = Spread.of(alone).median();
-    double with = Spread.of(beside).median();
-    out.printf(
-        Locale.ROOT, "| %s | %.1f | %.1f | %.2f |%n", command.name(), before, with, with / before);
+    out.println();
+    out.println("### " + command.name());
+    out.println();
+    MarkdownTable.lines("alone", alone, "beside them", beside, METRICS).forEach(out::println);
   }
 
-  private double p99Micros(ServerProcess server, int seconds)
-      throws IOException, InterruptedException {
-    try (Load load = Load.start(network, server.address(), workload)) {
-      load.await(TimeUnit.SECONDS.toNanos(1), 1);
-      load.record(true);
-      load.await(TimeUnit.SECONDS.toNanos(seconds), 1);
-      load.record(false);
-      return load.end().getValueAtPercentile(99) / 1000.0;
-    }
+  private Rounds round(int settlingSeconds) {
+    return new Rounds(network, options, null, settlingSeconds, seconds, List.of(), List.of());
   }
 }

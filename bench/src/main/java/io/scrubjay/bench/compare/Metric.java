@@ -16,6 +16,7 @@ enum Metric {
   CPU_MICROS("CPU us/request"),
   CPU_USER_MICROS("of it user"),
   CPU_SYSTEM_MICROS("of it system"),
+  WAITED_MICROS("waiting for a core, us/request"),
   SYSCALLS("system calls/request"),
   SWITCHES("context switches/request"),
   MISSES_OF_10_000("misses of 10,000 gets");

@@ -42,14 +42,20 @@ record Rounds(
       throws IOException, InterruptedException {
     try (var server = ServerProcess.start(command, options)) {
       Preload.run(server.address(), workload);
-      try (Load load = start(server, workload)) {
-        load.await(TimeUnit.SECONDS.toNanos(warmupSeconds), 0);
-        timed(server, load, samples);
-        if (!tracepoints.isEmpty()) {
-          traced(server, load, samples);
-        }
-        addLatencies(load.end(), samples);
+      measure(server, workload, samples);
+    }
+  }
+
+  /// A server that runs and holds the workload's keys.
+  void measure(ServerProcess server, Workload workload, Samples samples)
+      throws IOException, InterruptedException {
+    try (Load load = start(server, workload)) {
+      load.await(TimeUnit.SECONDS.toNanos(warmupSeconds), 0);
+      timed(server, load, samples);
+      if (!tracepoints.isEmpty()) {
+        traced(server, load, samples);
       }
+      addLatencies(load.end(), samples);
     }
   }
 
@@ -98,6 +104,8 @@ record Rounds(
     samples.add(
         Metric.CPU_SYSTEM_MICROS,
         (after.systemTicks() - before.systemTicks()) * tickMicros / requests);
+    samples.add(
+        Metric.WAITED_MICROS, (after.waitedNanos() - before.waitedNanos()) / 1000.0 / requests);
     samples.add(Metric.SWITCHES, (double) (after.switches() - before.switches()) / requests);
   }
 

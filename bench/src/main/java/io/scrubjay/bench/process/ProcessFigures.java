@@ -14,9 +14,15 @@ import java.util.List;
 ///
 /// @param userTicks time in user mode, by the tick
 /// @param systemTicks time in the kernel, by the tick
+/// @param waitedNanos threads that could run had no core, which others or each other had
 /// @param switches voluntary and involuntary context switches
 public record ProcessFigures(
-    long userTicks, long systemTicks, long cpuNanos, long switches, long residentBytes) {
+    long userTicks,
+    long systemTicks,
+    long cpuNanos,
+    long waitedNanos,
+    long switches,
+    long residentBytes) {
   public static final double TICKS_PER_SECOND = 100;
 
   private static final int USER_TICKS_FIELD = 11;
@@ -27,11 +33,13 @@ public record ProcessFigures(
     String stat = Files.readString(root.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long cpuNanos = 0;
+    long waitedNanos = 0;
     long switches = 0;
     for (Path task : tasks(root)) {
       try {
-        String schedstat = Files.readString(task.resolve("schedstat"));
-        cpuNanos += Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
+        String[] schedstat = Files.readString(task.resolve("schedstat")).split(" ", -1);
+        cpuNanos += Long.parseLong(schedstat[0]);
+        waitedNanos += Long.parseLong(schedstat[1]);
         List<String> status = Files.readAllLines(task.resolve("status"));
         switches +=
             field(status, "voluntary_ctxt_switches:")
@@ -45,6 +53,7 @@ public record ProcessFigures(
         Long.parseLong(fields[USER_TICKS_FIELD]),
         Long.parseLong(fields[SYSTEM_TICKS_FIELD]),
         cpuNanos,
+        waitedNanos,
         switches,
         field(status, "VmRSS:") * 1024);
   }
