@@ -219,7 +219,7 @@ final class BinaryProtocolTest {
   @Test
   void anotherMagicClosesSilently() {
     expect(Packet.of(0x0b), "0b 00 0 - - 1.6.45");
-    client.send("get a\r\n");
+    client.send("get a\r\nget b\r\nget c\r\nxyz");
     assertTrue(client.closed());
   }
 

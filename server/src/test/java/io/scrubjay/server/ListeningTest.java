@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Where a server listens, and what travels with whoever connects there.
 @Timeout(30)
 class ListeningTest {
+  /// Long enough for a binary listener to see that it is no packet.
   private static final byte[] VERSION_LINES =
-      "version\r\nquit\r\n".getBytes(StandardCharsets.US_ASCII);
+      "version of the server\r\nquit\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static Scrubjay start(ListenOptions listening, String poller) throws IOException {
     return Scrubjay.start(

@@ -31,11 +31,11 @@ public final class BinaryDecoder {
 
   /// Looks at the packet that starts at `from`.
   public BinaryDecoded decode(MemorySegment input, long from, long to, BinaryRequest into) {
-    if (to > from && input.get(JAVA_BYTE, from) != REQUEST_MAGIC) {
-      return BinaryDecoded.CLOSE;
-    }
     if (to - from < HEADER_BYTES) {
       return BinaryDecoded.NEED_MORE;
+    }
+    if (input.get(JAVA_BYTE, from) != REQUEST_MAGIC) {
+      return BinaryDecoded.CLOSE;
     }
     long start = input.get(LONG, from);
     int keyLength = (int) (start >>> 32 & 0xffff);

@@ -49,8 +49,21 @@ final class BinaryDecoderTest {
 
   @Test
   void b02AnotherMagicCloses() {
-    assertEquals(BinaryDecoded.CLOSE, decode(new byte[] {'g'}));
-    assertEquals(BinaryDecoded.CLOSE, decode(new byte[] {(byte) 0x81, 0, 0}));
+    byte[] packet = packet(0x81, nothing(), "", "");
+    packet[0] = (byte) 0x81;
+    assertEquals(BinaryDecoded.CLOSE, decode(packet));
+    packet[0] = 'g';
+    assertEquals(BinaryDecoded.CLOSE, decode(packet));
+  }
+
+  /// As memcached, which judges nothing before the whole header is there (spec B-01).
+  @Test
+  void b02AnotherMagicIsNotSeenBeforeTheHeaderIsWhole() {
+    byte[] line = "get a\r\nget b\r\nget c\r\n123".getBytes(StandardCharsets.US_ASCII);
+    for (int cut = 0; cut < BinaryDecoder.HEADER_BYTES; cut++) {
+      assertEquals(BinaryDecoded.NEED_MORE, decode(Arrays.copyOf(line, cut)), "cut " + cut);
+    }
+    assertEquals(BinaryDecoded.CLOSE, decode(line));
   }
 
   @Test
