@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -27,6 +28,12 @@ final class VerboseTest {
 
   private static List<String> said(int verbosity, byte[] requests, Consumer<Client> reading)
       throws Exception {
+    return said(verbosity, "0", requests, reading);
+  }
+
+  private static List<String> said(
+      int verbosity, String pendingShare, byte[] requests, Consumer<Client> reading)
+      throws Exception {
     PrintStream stderr = System.err;
     var said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -34,6 +41,7 @@ final class VerboseTest {
             Scrubjay.start(
                 ServerOptions.builder()
                     .engine("model")
+                    .engineSettings(Map.of("pending_share", pendingShare))
                     .port(0)
                     .threads(1)
                     .verbosity(verbosity)
@@ -159,6 +167,23 @@ final class VerboseTest {
             .skip(3)
             .filter(line -> !line.contains("Read binary") && !line.contains("  0x"))
             .toList());
+  }
+
+  @Test
+  void aRequestThatWaitsForTheEngineIsToldOnce() throws Exception {
+    String lines = "get a b c d\r\nmg e v\r\ndelete f\r\nincr g 1\r\nquit\r\n";
+    assertToldOnce(lines.getBytes(StandardCharsets.US_ASCII));
+    var packets = new ByteArrayOutputStream();
+    packets.writeBytes(Packet.of(0x00).key("a").bytes());
+    packets.writeBytes(Packet.of(0x04).key("b").bytes());
+    packets.writeBytes(Packet.of(0x06).key("c").counter(1, 1, -1).bytes());
+    packets.writeBytes(Packet.of(0x07).bytes());
+    assertToldOnce(packets.toByteArray());
+  }
+
+  private static void assertToldOnce(byte[] requests) throws Exception {
+    Consumer<Client> reading = client -> assertTrue(client.rest().length > 0);
+    assertEquals(said(2, "0", requests, reading), said(2, "0.9", requests, reading));
   }
 
   /// In memcached's words; its states `conn_waiting` and `conn_closed` have no counterpart here.

@@ -60,11 +60,12 @@ public final class BinaryDialect implements Dialect {
       return serve(connection, decoded, from, to);
     }
     written.begins();
-    if (decoded != BinaryDecoded.NEED_MORE && decoded != BinaryDecoded.CLOSE) {
+    boolean whole = decoded != BinaryDecoded.NEED_MORE && decoded != BinaryDecoded.CLOSE;
+    if (whole && !connection.told()) {
       echo.came(connection.id(), input, from);
-    }
-    if (decoded == BinaryDecoded.COMPLETE) {
-      echo.asks(connection.id(), request);
+      if (decoded == BinaryDecoded.COMPLETE) {
+        echo.asks(connection.id(), request);
+      }
     }
     Step step = serve(connection, decoded, from, to);
     written.ends(connection.id());
@@ -75,11 +76,7 @@ public final class BinaryDialect implements Dialect {
     return switch (decoded) {
       case COMPLETE -> {
         connection.consumedTo(request.headEnd);
-        Step step = run(connection, to);
-        if (step.showsAgain()) {
-          connection.consumedTo(from);
-        }
-        yield step;
+        yield connection.came(run(connection, to), from);
       }
       case NEED_MORE -> Step.NEED_MORE;
       case REFUSED -> {

@@ -91,15 +91,11 @@ public final class TextDialect implements Dialect {
     long searchFrom = from + connection.scannedBytes;
     return switch (decoder.decode(input, from, to, searchFrom, request)) {
       case COMPLETE -> {
-        if (log.echoes()) {
+        if (log.echoes() && !connection.told()) {
           echo(connection);
         }
         connection.consumedTo(request.lineEnd);
-        Step step = run(connection, to);
-        if (step.showsAgain()) {
-          connection.consumedTo(from);
-        }
-        yield step;
+        yield connection.came(run(connection, to), from);
       }
       case NEED_MORE -> {
         connection.scannedBytes = (int) (to - from);

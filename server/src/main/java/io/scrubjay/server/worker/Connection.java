@@ -31,6 +31,9 @@ public abstract class Connection {
   /// How much of the unfinished request a decoder has searched for its end; the dialect's.
   public int scannedBytes;
 
+  /// The request that comes next was told to an operator who watches when it was shown before.
+  private boolean told;
+
   /// What [Worker#awaited] waits for on behalf of this connection's request.
   @Nullable CompletableFuture<?> awaited;
 
@@ -80,6 +83,20 @@ public abstract class Connection {
   /// The request that was shown is served up to here.
   public final void consumedTo(long offset) {
     consumedTo = offset;
+  }
+
+  /// The request that begins at `from` came to `step`.
+  public final Step came(Step step, long from) {
+    told = step.showsAgain();
+    if (told) {
+      consumedTo(from);
+    }
+    return step;
+  }
+
+  /// An operator who watches (`-vv`) knows the request that is shown: it is shown once more.
+  public final boolean told() {
+    return told;
   }
 
   /// Drops the next `bytes` bytes of input, now or as they arrive.
