@@ -251,6 +251,7 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().requestsPerEvent(),
             options.connections().readBufMemLimitBytes() / options.threads(),
             clock,
+            options.casEnabled(),
             counters,
             options.protocol(),
             worker -> dialects(worker, databases, pages, gate),

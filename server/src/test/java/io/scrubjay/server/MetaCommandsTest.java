@@ -148,7 +148,7 @@ final class MetaCommandsTest {
     expect("mg key v t", "VA 1 t100 Z X", "3");
     expect("ms key 1 C99 I\r\n4", "EX");
     expectStat("cas_badval", 2);
-    expectStat("cas_hits", 0);
+    expectStat("cas_hits", 2);
   }
 
   @Test

@@ -96,12 +96,14 @@ final class BinaryStorage {
     };
   }
 
-  /// A CAS id makes any of the three that replace a compare-and-set, `ADD` too.
-  private static Store.Mode mode(BinaryRequest request) {
+  /// A CAS id makes any of the three that replace a compare-and-set, `ADD` too; with `-C` it is not
+  /// looked at.
+  private Store.Mode mode(BinaryRequest request) {
+    boolean compares = request.cas != 0 && context.carriesCas();
     return switch (request.opcode) {
-      case SET -> request.cas != 0 ? Store.Mode.CAS : Store.Mode.SET;
-      case ADD -> request.cas != 0 ? Store.Mode.CAS : Store.Mode.ADD;
-      case REPLACE -> request.cas != 0 ? Store.Mode.CAS : Store.Mode.REPLACE;
+      case SET -> compares ? Store.Mode.CAS : Store.Mode.SET;
+      case ADD -> compares ? Store.Mode.CAS : Store.Mode.ADD;
+      case REPLACE -> compares ? Store.Mode.CAS : Store.Mode.REPLACE;
       case APPEND -> Store.Mode.APPEND;
       case PREPEND -> Store.Mode.PREPEND;
       default -> throw new AssertionError(request.opcode + " stores nothing");

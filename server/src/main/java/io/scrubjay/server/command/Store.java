@@ -38,7 +38,8 @@ public final class Store {
     PENDING
   }
 
-  /// How a request wants it stored: a reusable cursor.
+  /// How a request wants it stored: a reusable cursor. A server with `-C` looks at no CAS id: its
+  /// [Mode#CAS] stores nothing, and the other modes don't compare.
   public static final class Terms {
     public Mode mode = Mode.SET;
 
@@ -190,25 +191,27 @@ public final class Store {
     return Outcome.STORED;
   }
 
+  private long compareCas(Terms terms) {
+    return context.carriesCas() ? terms.compareCas : 0;
+  }
+
   private Outcome compareAndPut(boolean present, Terms terms, Entry entry, Draft draft) {
     if (!present) {
       context.counters().add(Counter.CAS_MISSES);
       return Outcome.NOT_FOUND;
     }
     ItemHeader item = entry.item();
-    if (terms.compareCas != 0 && item.cas == terms.compareCas) {
-      context.counters().add(Counter.CAS_HITS);
-      session.tally(Tally.CAS_HITS);
-      return put(entry, draft, terms);
+    long compared = compareCas(terms);
+    boolean same = item.cas == compared;
+    boolean older = terms.storesStale && Long.compareUnsigned(compared, item.cas) < 0;
+    if (compared == 0 || !(same || older)) {
+      context.counters().add(Counter.CAS_BADVAL);
+      session.tally(Tally.CAS_BADVAL);
+      return Outcome.EXISTS;
     }
-    if (terms.storesStale
-        && terms.compareCas != 0
-        && Long.compareUnsigned(terms.compareCas, item.cas) < 0) {
-      return putStale(entry, item, draft, terms);
-    }
-    context.counters().add(Counter.CAS_BADVAL);
-    session.tally(Tally.CAS_BADVAL);
-    return Outcome.EXISTS;
+    context.counters().add(Counter.CAS_HITS);
+    session.tally(Tally.CAS_HITS);
+    return same ? put(entry, draft, terms) : putStale(entry, item, draft, terms);
   }
 
   private Outcome putStale(Entry entry, ItemHeader item, Draft draft, Terms terms) {
@@ -223,7 +226,7 @@ public final class Store {
     if (!present) {
       return terms.vivifies ? put(entry, draft, terms) : Outcome.NOT_STORED;
     }
-    if (terms.compareCas != 0 && entry.item().cas != terms.compareCas) {
+    if (compareCas(terms) != 0 && entry.item().cas != terms.compareCas) {
       return Outcome.EXISTS;
     }
     return join(terms, entry, key, draft);

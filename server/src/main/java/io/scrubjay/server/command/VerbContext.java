@@ -14,6 +14,7 @@ import io.scrubjay.server.watch.WatchStream;
 
 /// What every verb of one worker works with. Threads: the worker's.
 ///
+/// @param carriesCas false for `-C`: what is stored has no place for a CAS id
 /// @param log lines for those who watch
 /// @param trace lines for the operator
 /// @param prefixes figures by the beginnings of keys
@@ -21,6 +22,7 @@ public record VerbContext(
     Session session,
     WorkerCounters counters,
     CacheClock clock,
+    boolean carriesCas,
     WatchLog log,
     LookupTrace trace,
     PrefixStatistics prefixes) {

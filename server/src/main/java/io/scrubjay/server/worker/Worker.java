@@ -178,7 +178,14 @@ public final class Worker implements Runnable {
       session.turnBegins();
     }
     VerbContext context =
-        new VerbContext(session, counters, setting.clock(), watchLog, log(), setting.prefixes());
+        new VerbContext(
+            session,
+            counters,
+            setting.clock(),
+            setting.carriesCas(),
+            watchLog,
+            log(),
+            setting.prefixes());
     return new DatabaseSession(view, session, context, arena);
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What all workers of a server share.
 ///
+/// @param carriesCas false for `-C`
 /// @param blockBytesMax a worker's share of `read_buf_mem_limit`; 0: no limit
 /// @param protocol where a listener names none
 /// @param tls null: none
@@ -18,6 +19,7 @@ public record WorkerSetting(
     int requestsPerEvent,
     long blockBytesMax,
     CacheClock clock,
+    boolean carriesCas,
     ServerCounters counters,
     BindingProtocol protocol,
     DialectChoice.Factory dialects,

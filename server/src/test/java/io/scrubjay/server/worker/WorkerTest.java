@@ -96,6 +96,7 @@ final class WorkerTest {
             20,
             0,
             clock,
+            true,
             counters,
             BindingProtocol.AUTO,
             _ ->
