@@ -164,7 +164,7 @@ final class TlsStreamSocket implements StreamSocket {
     return false;
   }
 
-  /// False when it takes bytes that are not here yet.
+  /// False when it takes bytes that are not here yet: there was room for more than the socket had.
   private boolean receiveHandshake() throws SSLException {
     int answer = fill();
     SSLEngineResult result = engine.unwrap(loop.cipherIn, loop.plainIn.clear());
@@ -175,7 +175,7 @@ final class TlsStreamSocket implements StreamSocket {
         if (answer == CLOSED) {
           handshakeFailed("closed");
         }
-        yield answer > 0;
+        yield false;
       }
       case CLOSED -> {
         handshakeFailed("closed");
