@@ -6,6 +6,8 @@ public enum CrawlStart {
   /// Another crawl or dump is under way.
   BUSY,
   DISABLED,
+  /// No class was named.
+  NOTHING,
   /// The engine has nothing of the kind.
   UNKNOWN
 }

@@ -18,6 +18,8 @@ public interface CrawlerControl {
   /// A crawl under way ends; a dump goes on. Returns when that is so.
   void disable();
 
+  boolean enabled();
+
   /// Rest between batches, at most [#SLEEP_MICROS_MAX].
   void sleepMicros(int micros);
 

@@ -30,6 +30,8 @@ class LruCommandsTest {
         "lru tune 10 a 1 1 ; ERROR",
         "lru tune 10 20 a 1 ; ERROR",
         "lru tune 10 20 1 NaN ; ERROR",
+        "lru tune 10 20 1d 2f ; ERROR",
+        "lru tune 10 20 1e-1 2.5 ; OK",
         "lru mode ; ERROR",
         "lru mode flat ; OK",
         "lru mode segmented ; OK",
@@ -63,6 +65,13 @@ class LruCommandsTest {
         "lru_crawler crawl 64 ; BADCLASS invalid class id",
         "lru_crawler crawl -1 ; BADCLASS invalid class id",
         "lru_crawler crawl 99999999999 ; BADCLASS invalid class id",
+        "lru_crawler crawl +1 ; BADCLASS invalid class id",
+        "lru_crawler crawl 000000000001 ; BADCLASS invalid class id",
+        "lru_crawler crawl ,1,,2, ; OK",
+        "lru_crawler crawl , ; NOTSTARTED no items to crawl",
+        "lru_crawler metadump ,, ; NOTSTARTED no items to crawl",
+        "lru_crawler mgdump , ; NOTSTARTED no items to crawl",
+        "lru_crawler mgdump +1 ; BADCLASS invalid class id",
         "lru_crawler crawl hash ; ERROR an unknown error happened",
         "lru_crawler metadump ; ERROR",
         "lru_crawler metadump 64 ; BADCLASS invalid class id",
@@ -105,8 +114,12 @@ class LruCommandsTest {
   void aDisabledCrawlerSaysSo() throws Exception {
     try (Scrubjay server = start(Map.of("lru_crawler", "no"));
         Client client = new Client(server)) {
-      assertEquals("CLIENT_ERROR lru crawler disabled", client.ask("lru_crawler crawl all\r\n"));
-      assertEquals("CLIENT_ERROR lru crawler disabled", client.ask("lru_crawler metadump all\r\n"));
+      for (String which : new String[] {"all", "hash", "0", ","}) {
+        for (String what : new String[] {"crawl", "metadump", "mgdump"}) {
+          String line = "lru_crawler " + what + " " + which;
+          assertEquals("CLIENT_ERROR lru crawler disabled", client.ask(line + "\r\n"), line);
+        }
+      }
       assertEquals("OK", client.ask("lru_crawler enable\r\n"));
       assertEquals("OK", client.ask("lru_crawler crawl all\r\n"));
     }

@@ -95,6 +95,11 @@ final class Crawler implements CrawlerControl, AutoCloseable {
   }
 
   @Override
+  public synchronized boolean enabled() {
+    return enabled;
+  }
+
+  @Override
   public synchronized void sleepMicros(int micros) {
     sleepMicros = micros;
   }
@@ -106,7 +111,7 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   @Override
   public synchronized CrawlStart crawl(long classes) {
-    CrawlStart start = mayStart();
+    CrawlStart start = mayStart(classes);
     if (start == CrawlStart.STARTED) {
       lists.forEach(classes, toCrawl::add);
       begin(false);
@@ -116,7 +121,7 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   @Override
   public synchronized DumpStart dump(long classes, Runnable abandoned) {
-    CrawlStart start = mayStart();
+    CrawlStart start = mayStart(classes);
     if (start != CrawlStart.STARTED) {
       return new DumpStart.Refused(start);
     }
@@ -127,13 +132,13 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   @Override
   public synchronized DumpStart dumpIndex(Runnable abandoned) {
-    CrawlStart start = mayStart();
+    CrawlStart start = mayStart(ALL_CLASSES);
     return start == CrawlStart.STARTED
         ? begin(new IndexDump(this, store, abandoned))
         : new DumpStart.Refused(start);
   }
 
-  private CrawlStart mayStart() {
+  private CrawlStart mayStart(long classes) {
     if (!enabled) {
       return CrawlStart.DISABLED;
     }
@@ -141,7 +146,7 @@ final class Crawler implements CrawlerControl, AutoCloseable {
       standBackUntil = store.freshness.now() + STAND_BACK_SECONDS;
       return CrawlStart.BUSY;
     }
-    return CrawlStart.STARTED;
+    return classes == 0 ? CrawlStart.NOTHING : CrawlStart.STARTED;
   }
 
   private DumpStart begin(CrawlerDump begun) {
@@ -305,10 +310,6 @@ final class Crawler implements CrawlerControl, AutoCloseable {
   }
 
   // ---- figures
-
-  synchronized boolean enabled() {
-    return enabled;
-  }
 
   synchronized boolean running() {
     return walked != null || dump != null;

@@ -11,6 +11,7 @@ import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.worker.Connection;
 import io.scrubjay.server.worker.Step;
 import io.scrubjay.server.worker.Worker;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `lru_crawler` and its dumps. Source: spec 2.6.
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Threads: the worker's.
 final class TextCrawler {
   private static final int SLAB_CLASSES = 64;
+  private static final String HASH = "hash";
 
-  /// No set of classes: text that can't be read, or a class that can't be.
-  private static final long BAD_CLASSES = 0;
+  /// Strict, of 32 bits (spec T-07), as far as form goes.
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,11}");
+
+  /// No set of classes: text that can't be read, or a class that can't be. Items have no class 0.
+  private static final long BAD_CLASSES = 1;
 
   private final Worker worker;
   private final @Nullable CrawlerControl crawler;
@@ -98,23 +103,26 @@ final class TextCrawler {
   }
 
   private Step crawl(Connection connection, TextRequest request) {
-    long classes = classes(request.tokenText(2));
-    CrawlStart start;
-    if (crawler == null) {
-      start = CrawlStart.DISABLED;
-    } else if (request.tokenIs(2, "hash")) {
-      start = CrawlStart.UNKNOWN;
-    } else if (classes == BAD_CLASSES) {
-      return TextDialect.served(connection, request, TextReply.CRAWLER_BADCLASS);
-    } else {
-      start = crawler.crawl(classes);
+    if (crawler == null || !crawler.enabled()) {
+      return refused(connection, request, CrawlStart.DISABLED);
     }
-    return start == CrawlStart.STARTED
-        ? TextDialect.served(connection, request, TextReply.OK)
-        : refused(connection, request, start);
+    boolean hash = request.tokenIs(2, HASH);
+    long classes = hash ? 0 : classes(request);
+    if (classes == BAD_CLASSES) {
+      return TextDialect.served(connection, request, TextReply.CRAWLER_BADCLASS);
+    }
+    CrawlStart start = crawler.crawl(classes);
+    if (start == CrawlStart.STARTED) {
+      return TextDialect.served(connection, request, TextReply.OK);
+    }
+    return refused(
+        connection, request, hash && start == CrawlStart.NOTHING ? CrawlStart.UNKNOWN : start);
   }
 
   private Step dump(Connection connection, TextRequest request, TextDump.Form form) {
+    if (crawler == null || !crawler.enabled()) {
+      return refused(connection, request, CrawlStart.DISABLED);
+    }
     boolean metadump = form == TextDump.Form.METADUMP;
     if (!dumpEnabled) {
       return TextDialect.served(
@@ -129,19 +137,16 @@ final class TextCrawler {
           metadump ? TextReply.METADUMP_PIPELINED : TextReply.MGDUMP_PIPELINED);
     }
     // Datagrams are answered as a whole, and a dump has no end to speak of.
-    if (crawler == null || connection.cutsResponses) {
-      return refused(
-          connection, request, crawler == null ? CrawlStart.DISABLED : CrawlStart.UNKNOWN);
+    if (connection.cutsResponses) {
+      return refused(connection, request, CrawlStart.UNKNOWN);
     }
-    long classes = classes(request.tokenText(2));
-    DumpStart start;
-    if (request.tokenIs(2, "hash")) {
-      start = crawler.dumpIndex(connection::hangUp);
-    } else if (classes == BAD_CLASSES) {
+    boolean hash = request.tokenIs(2, HASH);
+    long classes = hash ? 0 : classes(request);
+    if (classes == BAD_CLASSES) {
       return TextDialect.served(connection, request, TextReply.CRAWLER_BADCLASS);
-    } else {
-      start = crawler.dump(classes, connection::hangUp);
     }
+    DumpStart start =
+        hash ? crawler.dumpIndex(connection::hangUp) : crawler.dump(classes, connection::hangUp);
     return switch (start) {
       case DumpStart.Refused(CrawlStart why) -> refused(connection, request, why);
       case DumpStart.Begun(ItemCursor cursor) -> {
@@ -156,22 +161,22 @@ final class TextCrawler {
     return switch (why) {
       case DISABLED -> TextDialect.refused(connection, request, TextError.CRAWLER_DISABLED);
       case BUSY -> TextDialect.served(connection, request, TextReply.CRAWLER_BUSY);
+      case NOTHING -> TextDialect.served(connection, request, TextReply.CRAWLER_NOTSTARTED);
       case UNKNOWN -> TextDialect.served(connection, request, TextReply.CRAWLER_ERROR);
       case STARTED -> throw new AssertionError("started, not refused");
     };
   }
 
-  /// `all`, or numbers with commas between them, as a set; [#BAD_CLASSES] otherwise. `hash` is
-  /// none.
-  private static long classes(String text) {
-    if (text.equals("all")) {
+  /// `all`, or numbers with commas between them, as a set; [#BAD_CLASSES] otherwise.
+  private static long classes(TextRequest request) {
+    if (request.tokenIs(2, "all")) {
       return CrawlerControl.ALL_CLASSES;
     }
     long classes = 0;
-    for (String number : text.split(",", -1)) {
+    for (String number : request.tokenText(2).split(",", -1)) {
       // Nothing between two commas is nothing.
       if (!number.isEmpty()) {
-        int slabClass = number(number);
+        long slabClass = NUMBER.matcher(number).matches() ? Long.parseLong(number) : -1;
         if (slabClass < 1 || slabClass >= SLAB_CLASSES) {
           return BAD_CLASSES;
         }
@@ -179,13 +184,5 @@ final class TextCrawler {
       }
     }
     return classes;
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseUnsignedInt(text);
-    } catch (NumberFormatException _) {
-      return -1;
-    }
   }
 }

@@ -42,11 +42,14 @@ final class TextLru {
       return TextReply.ERROR;
     }
     long warm = request.number;
-    double hotFactor = factor(request.tokenText(4));
-    double warmFactor = factor(request.tokenText(5));
-    if (Double.isNaN(hotFactor) || Double.isNaN(warmFactor)) {
+    if (!request.parseDecimal(4)) {
       return TextReply.ERROR;
     }
+    double hotFactor = request.decimal;
+    if (!request.parseDecimal(5)) {
+      return TextReply.ERROR;
+    }
+    double warmFactor = request.decimal;
     if (hot + warm > LruControl.PERCENT_MAX) {
       return TextReply.LRU_PERCENTAGES;
     }
@@ -55,14 +58,6 @@ final class TextLru {
     }
     knobs.tune((int) hot, (int) warm, hotFactor, warmFactor);
     return TextReply.OK;
-  }
-
-  private static double factor(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException _) {
-      return Double.NaN;
-    }
   }
 
   private static TextReply mode(LruControl knobs, TextRequest request) {
