@@ -10,7 +10,5 @@ public enum Reassign {
   /// The source has fewer than two pages.
   NO_SPARE,
   /// Source and target are the same.
-  SAME,
-  /// This engine was told never to move pages.
-  DISABLED
+  SAME
 }

@@ -13,6 +13,9 @@ public interface SlabControl {
   int WINDOW_MIN_SECONDS = 3;
   int WINDOW_MAX_SECONDS = 1800;
 
+  /// False when this engine was told never to move pages: [#reassign] isn't to be asked then.
+  boolean reassigns();
+
   /// Asks for one page of `source` to be emptied and given to `target`; answers at once, and the
   /// page moves in the background.
   Reassign reassign(int source, int target);

@@ -145,7 +145,11 @@ final class SlabCommandsTest {
     try (Scrubjay other =
             start(ServerOptions.builder().engineSettings(Map.of("slab_reassign", "no")));
         Client there = new Client(other)) {
-      assertEquals("CLIENT_ERROR slab reassignment disabled", there.ask("slabs reassign 1 2\r\n"));
+      for (String which : new String[] {"1 2", "a b", "1 1"}) {
+        assertEquals(
+            "CLIENT_ERROR slab reassignment disabled",
+            there.ask("slabs reassign " + which + "\r\n"));
+      }
       assertEquals(false, other.statistics().containsKey("slabs_moved"));
       assertEquals("ERROR", there.ask("debugtime p\r\n"));
       assertEquals("ERROR", there.ask("debugitem lock k\r\n"));

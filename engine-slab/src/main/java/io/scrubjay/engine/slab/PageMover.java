@@ -69,11 +69,12 @@ final class PageMover implements SlabControl, AutoCloseable {
     }
   }
 
-  boolean enabled() {
+  // ---- what an operator may ask
+
+  @Override
+  public boolean reassigns() {
     return enabled;
   }
-
-  // ---- what an operator may ask
 
   @Override
   public Reassign reassign(int source, int target) {
@@ -82,7 +83,7 @@ final class PageMover implements SlabControl, AutoCloseable {
 
   private synchronized Reassign ask(int source, int target, boolean asked) {
     if (!enabled) {
-      return Reassign.DISABLED;
+      throw new AssertionError("no pages move here");
     }
     if (move != null) {
       return Reassign.BUSY;

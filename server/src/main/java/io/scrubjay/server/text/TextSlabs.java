@@ -1,7 +1,6 @@
 package io.scrubjay.server.text;
 
 import io.scrubjay.engine.Engine;
-import io.scrubjay.engine.Reassign;
 import io.scrubjay.engine.SlabControl;
 import io.scrubjay.engine.SnapshotControl;
 import io.scrubjay.protocol.text.TextError;
@@ -66,6 +65,9 @@ final class TextSlabs {
   }
 
   private Step reassign(Connection connection, TextRequest request) {
+    if (slabs == null || !slabs.reassigns()) {
+      return TextDialect.refused(connection, request, TextError.SLAB_REASSIGN_DISABLED);
+    }
     if (!request.parseInt32(2)) {
       return TextDialect.refused(connection, request, TextError.BAD_COMMAND_LINE);
     }
@@ -74,13 +76,12 @@ final class TextSlabs {
       return TextDialect.refused(connection, request, TextError.BAD_COMMAND_LINE);
     }
     int target = (int) request.number;
-    return switch (slabs == null ? Reassign.DISABLED : slabs.reassign(source, target)) {
+    return switch (slabs.reassign(source, target)) {
       case STARTED -> TextDialect.served(connection, request, TextReply.OK);
       case BUSY -> TextDialect.served(connection, request, TextReply.REASSIGN_BUSY);
       case BAD_CLASS -> TextDialect.served(connection, request, TextReply.REASSIGN_BADCLASS);
       case NO_SPARE -> TextDialect.served(connection, request, TextReply.REASSIGN_NOSPARE);
       case SAME -> TextDialect.served(connection, request, TextReply.REASSIGN_SAME);
-      case DISABLED -> TextDialect.refused(connection, request, TextError.SLAB_REASSIGN_DISABLED);
     };
   }
 
