@@ -27,6 +27,9 @@ final class Crawler implements CrawlerControl, AutoCloseable {
   /// Automatic crawls stand back for so long after somebody has asked for one in vain.
   static final int STAND_BACK_SECONDS = 60;
 
+  /// What an item can note. Numbers begin anew after that; 0 is no dump's.
+  private static final int DUMPS_MAX = (1 << Short.SIZE) - 1;
+
   private static final long DUMP_CHECK_NANOS = 1_000_000_000;
 
   private final ItemStore store;
@@ -50,6 +53,7 @@ final class Crawler implements CrawlerControl, AutoCloseable {
   private long resumeNanos;
 
   private @Nullable CrawlerDump dump;
+  private int lastDump;
   private long starts;
   private int standBackUntil;
 
@@ -125,9 +129,8 @@ final class Crawler implements CrawlerControl, AutoCloseable {
     if (start != CrawlStart.STARTED) {
       return new DumpStart.Refused(start);
     }
-    Deque<LruList> queues = new ArrayDeque<>();
-    lists.forEach(classes, queues::add);
-    return begin(new QueueDump(this, store, queues, abandoned));
+    lastDump = lastDump == DUMPS_MAX ? 1 : lastDump + 1;
+    return begin(new QueueDump(this, store, classes, (short) lastDump, abandoned));
   }
 
   @Override

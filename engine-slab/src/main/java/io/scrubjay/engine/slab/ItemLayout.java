@@ -4,6 +4,7 @@ import static java.lang.foreign.MemoryLayout.structLayout;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.scrubjay.engine.ItemHeader;
 import java.lang.foreign.MemoryLayout;
@@ -36,15 +37,14 @@ final class ItemLayout {
           JAVA_BYTE.withName("nextUpper"),
           JAVA_BYTE.withName("previousUpper"),
           JAVA_BYTE.withName("chainedUpper"),
-          JAVA_BYTE.withName("unused"),
+          JAVA_BYTE.withName("keyBytes"),
           JAVA_LONG.withName("state"),
           JAVA_INT.withName("deadline"),
           JAVA_INT.withName("valueBytes"),
           JAVA_INT.withName("hash"),
-          JAVA_BYTE.withName("keyBytes"),
           JAVA_BYTE.withName("list"),
           JAVA_BYTE.withName("chunkClass"),
-          JAVA_BYTE.withName("unusedToo"),
+          JAVA_SHORT.withName("dump"),
           JAVA_INT.withName("epoch"),
           JAVA_INT.withName("clientFlags"));
 
@@ -80,6 +80,9 @@ final class ItemLayout {
 
   /// The class this very chunk came from; another than the accounting one for large items.
   static final long CHUNK_CLASS = offset("chunkClass");
+
+  /// The [QueueDump] that showed it last.
+  static final long DUMP = offset("dump");
 
   static final long EPOCH = offset("epoch");
   static final long CLIENT_FLAGS = offset("clientFlags");

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
@@ -131,6 +132,14 @@ final class ItemMemory {
     segment.set(JAVA_INT, item + ItemLayout.EPOCH, epoch);
   }
 
+  short dump(long item) {
+    return segment.get(JAVA_SHORT, item + ItemLayout.DUMP);
+  }
+
+  void dump(long item, short dump) {
+    segment.set(JAVA_SHORT, item + ItemLayout.DUMP, dump);
+  }
+
   int clientFlags(long item) {
     return segment.get(JAVA_INT, item + ItemLayout.CLIENT_FLAGS);
   }
@@ -190,6 +199,7 @@ final class ItemMemory {
     segment.set(JAVA_INT, item + ItemLayout.VALUE_BYTES, valueBytes);
     segment.set(JAVA_INT, item + ItemLayout.HASH, hash);
     segment.set(JAVA_BYTE, item + ItemLayout.KEY_BYTES, (byte) key.length());
+    dump(item, (short) 0);
     segment.set(JAVA_INT, item + ItemLayout.CLIENT_FLAGS, clientFlags);
     long at = item + geometry.keyOffset();
     MemorySegment.copy(key.segment(), key.offset(), segment, at, key.length());

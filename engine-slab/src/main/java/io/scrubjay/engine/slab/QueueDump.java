@@ -1,17 +1,29 @@
 package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.ItemVisitor;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Walks LRU queues, one after the other.
+/// Walks LRU queues, one after the other. An item notes the number of the dump that has shown it,
+/// so it is shown once, whichever queue it moves to meanwhile. It isn't missed for that either:
+/// from HOT and WARM items go where the walk comes later, and WARM is walked again behind COLD.
 final class QueueDump extends CrawlerDump {
-  private final Deque<LruList> queues;
+  private final Deque<LruList> queues = new ArrayDeque<>();
+  private final short number;
   private @Nullable LruList walked;
 
-  QueueDump(Crawler crawler, ItemStore store, Deque<LruList> queues, Runnable abandoned) {
+  QueueDump(Crawler crawler, ItemStore store, long classes, short number, Runnable abandoned) {
     super(crawler, store, abandoned);
-    this.queues = queues;
+    this.number = number;
+    store.lists.forEach(classes, this::add);
+  }
+
+  private void add(LruList list) {
+    queues.add(list);
+    if ((list.id() & LruSegment.SEGMENT_MASK) == LruSegment.COLD) {
+      queues.add(store.lists.list(list.id() & LruSegment.CLASS_MASK, LruSegment.WARM));
+    }
   }
 
   @Override
@@ -40,13 +52,23 @@ final class QueueDump extends CrawlerDump {
         }
       }
       if (bucket != HashIndex.NONE) {
-        return show(bucket, item, visitor);
+        return showOnce(list, bucket, item, visitor);
       }
       if (attempt == ATTEMPTS_MAX) {
         return Step.PASSED_OVER;
       }
       Thread.onSpinWait();
     }
+  }
+
+  private Step showOnce(LruList list, long bucket, long item, ItemVisitor visitor) {
+    if (store.memory.dump(item) == number) {
+      store.index.unlock(bucket);
+      return Step.PASSED_OVER;
+    }
+    store.memory.dump(item, number);
+    list.count(LruList.Count.CRAWLER_CHECKED);
+    return show(bucket, item, visitor);
   }
 
   @Override

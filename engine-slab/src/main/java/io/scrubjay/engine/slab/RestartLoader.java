@@ -232,6 +232,7 @@ final class RestartLoader {
   private void restore(long item) {
     memory.hash(item, hashing.hash(memory.key(item, key)));
     memory.epoch(item, store.freshness.epoch());
+    memory.dump(item, (short) 0);
     int deadline = memory.deadline(item);
     if (deadline != 0) {
       memory.deadline(item, shifted(Integer.toUnsignedLong(deadline)));

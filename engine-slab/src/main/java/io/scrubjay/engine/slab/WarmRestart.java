@@ -16,7 +16,7 @@ final class WarmRestart {
   private static final String CLEAN =
       "[restart] failed to validate metadata, starting with a clean cache";
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final MemoryFile file;
   private final EngineOptions options;

@@ -187,6 +187,7 @@ class CrawlerTest {
       fill(lru, 3000);
       lru.clock.advanceSeconds(11);
       requireEvenKeys(keys(dump(lru, ALL), Integer.MAX_VALUE));
+      assertEquals(3000, lru.general("crawler_items_checked"), "the dead as well");
       requireEvenKeys(keys(dumpIndex(lru), Integer.MAX_VALUE));
     }
   }
@@ -216,6 +217,47 @@ class CrawlerTest {
       assertTrue(seen.containsAll(List.of("key0", "key9", "key51", "key99")));
       assertEquals(0, Collections.frequency(seen, "key30"));
       assertEquals(1, Collections.frequency(seen, "key50"));
+    }
+  }
+
+  /// What is shown in HOT and WARM comes to COLD, and what was in COLD goes to WARM, while the dump
+  /// is under way.
+  @Test
+  void aDumpShowsAnItemOnceWhereverItMovesMeanwhile() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.fill(2000);
+      maintainAll(lru);
+      for (int i = 0; i < 50; i++) {
+        lru.read("bulk" + i, 2);
+      }
+      maintainAll(lru);
+      long cold = lru.first("number_cold");
+      assertEquals(50, lru.first("number_warm"), lru.queues());
+      assertTrue(lru.first("number_hot") > 100, lru.queues());
+      crawlAll(lru);
+      ItemCursor cursor = dump(lru, ALL);
+      List<String> seen = keys(cursor, 2000 - (int) cold + 10);
+      // COLD has been begun. Others of it become active and go to WARM, which is done; HOT, which
+      // is done too, goes to COLD.
+      for (int i = 100; i < 300; i++) {
+        lru.read("bulk" + i, 2);
+      }
+      lru.driver.set("new", "1");
+      lru.clock.advanceSeconds(100);
+      maintainAll(lru);
+      assertTrue(lru.first("number_warm") > 200, lru.queues());
+      seen.addAll(keys(cursor, Integer.MAX_VALUE));
+      assertEquals("END", seen.removeLast());
+      seen.remove("new");
+      assertEquals(2000, seen.size());
+      assertEquals(2000, new HashSet<>(seen).size());
+      assertEquals(2001, keys(dump(lru, ALL), Integer.MAX_VALUE).size() - 1, "the next shows all");
+    }
+  }
+
+  private static void maintainAll(LruFixture lru) {
+    for (int i = 0; i < 10; i++) {
+      lru.maintain();
     }
   }
 
