@@ -41,7 +41,7 @@ final class MemoryFile {
       return new MemoryFile(file.resolveSibling(file.getFileName() + ".meta"), region);
     } catch (IOException unusable) {
       throw new IllegalArgumentException(
-          "memory_file = " + name + ", must be a file to map: " + unusable, unusable);
+          "failed to open file for mmap: " + name + ": " + FileFailure.reason(unusable), unusable);
     }
   }
 
@@ -63,7 +63,8 @@ final class MemoryFile {
       bytes = Files.readAllBytes(metaFile);
       Files.delete(metaFile);
     } catch (IOException unreadable) {
-      throw new RestartRefused("[restart] cannot take the metadata file: " + unreadable);
+      throw new RestartRefused(
+          "[restart] cannot take the metadata file: " + FileFailure.reason(unreadable));
     }
     return RestartMeta.parse(bytes);
   }

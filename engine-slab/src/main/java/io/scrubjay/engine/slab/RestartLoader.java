@@ -223,6 +223,7 @@ final class RestartLoader {
       int hash = memory.hash(item);
       long bucket = store.index.lock(hash);
       store.relink(item, list.id);
+      // Growth is considered when all are there.
       boolean _ = store.index.insert(bucket, hash, item);
       store.index.unlock(bucket);
       item = before;

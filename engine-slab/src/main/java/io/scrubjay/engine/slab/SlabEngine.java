@@ -94,6 +94,9 @@ final class SlabEngine implements Engine {
       snapshots.load(() -> openSession(() -> {}));
     }
     grower.start();
+    if (restart != null) {
+      grower.consider();
+    }
     mover.start();
     if (lru.crawler()) {
       crawler.enable();

@@ -64,7 +64,7 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
             loaded += stored ? 1 : 0;
           });
     } catch (IOException | RuntimeException | Error unusable) {
-      events.notice("[snapshot] " + file + " is not loaded: " + unusable);
+      events.notice("[snapshot] " + file + " is not loaded: " + FileFailure.reason(unusable));
     } finally {
       loading = false;
     }
@@ -93,7 +93,7 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
         saves++;
       }
     } catch (IOException | RuntimeException | Error failed) {
-      events.notice("[snapshot] " + file + " is not written: " + failed);
+      events.notice("[snapshot] " + file + " is not written: " + FileFailure.reason(failed));
     } finally {
       saving = false;
     }

@@ -131,7 +131,8 @@ final class WarmRestart {
     try {
       file.writeMeta(meta);
     } catch (IOException failed) {
-      events.notice("[restart] cannot save metadata, the next start is clean: " + failed);
+      events.notice(
+          "[restart] cannot save metadata, the next start is clean: " + FileFailure.reason(failed));
     }
   }
 }

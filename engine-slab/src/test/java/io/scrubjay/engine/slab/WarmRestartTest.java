@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Spec 8.3: what survives a graceful stop, and that nothing wrong ever does.
@@ -133,6 +134,26 @@ class WarmRestartTest {
         var driver = new EngineDriver(second)) {
       assertNull(driver.readBytes("k3", false));
       assertNotNull(driver.readBytes("k4", false));
+    }
+  }
+
+  @Test
+  void anIndexThatWasTooSmallGrowsWithoutASet() {
+    Map<String, String> small = new HashMap<>(Map.of("hashpower_init", "12", "hash_expand", "no"));
+    SlabEngine first = open(0, small);
+    try (var driver = new EngineDriver(first)) {
+      for (int i = 0; i < 20_000; i++) {
+        assertTrue(driver.set("k" + i, "v"));
+      }
+    }
+    first.closeKeeping();
+    small.remove("hash_expand");
+    try (SlabEngine second = open(40, small)) {
+      var figures = new Figures(second);
+      assertEquals(20_000, figures.of("curr_items"));
+      figures.await("hash_power_level", 14);
+      figures.await("hash_is_expanding", 0);
+      second.validate(0);
     }
   }
 
@@ -278,15 +299,15 @@ class WarmRestartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/proc/nothing", "/"})
-  void aPathThatCannotBeMappedIsNamed(String path) {
+  @CsvSource({"/no/such/file, No such file or directory", "/, Is a directory"})
+  void aPathThatCannotBeMappedIsNamedWithTheReason(String path, String reason) {
     var options =
         new EngineOptions(LIMIT_BYTES, 1 << 20, true, true, 1, Map.of("memory_file", path));
     var refused =
         assertThrows(
             IllegalArgumentException.class,
             () -> new SlabEngine(options, new StartedClock(0, 62), EngineEvents.NONE));
-    assertTrue(String.valueOf(refused.getMessage()).contains(path), refused.getMessage());
+    assertEquals("failed to open file for mmap: " + path + ": " + reason, refused.getMessage());
   }
 
   @Test
