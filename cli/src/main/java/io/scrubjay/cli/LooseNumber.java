@@ -25,6 +25,11 @@ final class LooseNumber {
     return (int) (negative ? negated : -negated);
   }
 
+  /// Whether `strtol` finds a number, and nothing behind it but what a space keeps apart.
+  static boolean isWhole(String text) {
+    return text.matches("(?s)\\s*[+-]?\\d+(\\s.*)?");
+  }
+
   /// As `strtol` to base 8, of what fits.
   static int octal(String text) {
     int number = 0;

@@ -3,6 +3,7 @@ package io.scrubjay.cli;
 import static io.scrubjay.cli.ValueReader.ARGUMENT;
 import static io.scrubjay.cli.ValueReader.NUMERIC;
 import static io.scrubjay.cli.ValueReader.VALUE;
+import static io.scrubjay.cli.ValueReader.choice;
 import static io.scrubjay.cli.ValueReader.engineDecimal;
 import static io.scrubjay.cli.ValueReader.engineFlag;
 import static io.scrubjay.cli.ValueReader.engineInteger;
@@ -185,9 +186,8 @@ enum Suboption {
   SSL_VERIFY_MODE(
       "ssl_verify_mode=N",
       true,
-      integer(
-          ARGUMENT,
-          n -> n >= 0 && n <= 3,
+      choice(
+          3,
           "Invalid ssl_verify_mode. Use help to see valid options.",
           (to, n) -> to.tls.verifyMode = n),
       "clients' certificates; 0: not wanted (default), 1: asked for,\n2: required, 3: once"),
@@ -208,9 +208,8 @@ enum Suboption {
   SSL_MIN_VERSION(
       "ssl_min_version=N",
       true,
-      integer(
-          ARGUMENT,
-          n -> n >= 0 && n <= 3,
+      choice(
+          3,
           "Invalid ssl_min_version. Use help to see valid options.",
           (to, n) -> to.tls.minVersion = n),
       "0 to 3: TLS 1.0 to 1.3 (default: 2)"),

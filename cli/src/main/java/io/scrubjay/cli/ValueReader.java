@@ -71,6 +71,15 @@ interface ValueReader {
         (settings, _, number) -> effect.accept(settings, number));
   }
 
+  /// A number that must be one, of 0 to `max`; `refusal` is for those that are not.
+  static ValueReader choice(int max, String refusal, BiConsumer<Settings, Integer> effect) {
+    ValueReader choosing = integer(ARGUMENT, n -> n >= 0 && n <= max, refusal, effect);
+    return (name, value, settings) ->
+        value == null || LooseNumber.isWhole(value)
+            ? choosing.read(name, value, settings)
+            : settings.refuse("could not parse argument to " + name);
+  }
+
   /// As [#integer], for an engine setting of the item's own name.
   static ValueReader engineInteger(String missing, IntPredicate valid, String refusal) {
     return number(

@@ -94,12 +94,17 @@ class SuboptionTest {
           ssl_keyformat              | Missing ssl_keyformat argument
           ssl_keyformat=x            | could not parse argument to ssl_keyformat
           ssl_verify_mode            | Missing ssl_verify_mode argument
+          ssl_verify_mode=required   | could not parse argument to ssl_verify_mode
+          ssl_verify_mode=2x         | could not parse argument to ssl_verify_mode
+          ssl_verify_mode=           | could not parse argument to ssl_verify_mode
+          ssl_verify_mode=-1         | Invalid ssl_verify_mode. Use help to see valid options.
           ssl_verify_mode=9          | Invalid ssl_verify_mode. Use help to see valid options.
           ssl_ciphers                | Missing ssl_ciphers argument
           ssl_ca_cert                | Missing ssl_ca_cert argument
           ssl_wbuf_size              | Missing ssl_wbuf_size argument
           ssl_wbuf_size=x            | could not parse argument to ssl_wbuf_size
           ssl_min_version            | Missing ssl_min_version argument
+          ssl_min_version=tlsv1.3    | could not parse argument to ssl_min_version
           ssl_min_version=4          | Invalid ssl_min_version. Use help to see valid options.
           poller                     | Missing poller argument
           poller=kqueue              | Unknown poller "kqueue" (epoll, nio)

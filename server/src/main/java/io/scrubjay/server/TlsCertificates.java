@@ -32,6 +32,7 @@ final class TlsCertificates implements TlsSetting, AutoCloseable {
 
   private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
   private static final int KEY_FORMAT_PEM = 1;
+  private static final int KEY_FORMAT_DER = 2;
 
   private final TlsOptions options;
   private final TlsSources sources;
@@ -76,10 +77,15 @@ final class TlsCertificates implements TlsSetting, AutoCloseable {
     if (chain == null) {
       throw new TlsRefusedException("Error loading the certificate chain: (null) : not given");
     }
+    int format = options.keyFormat();
+    if (format != KEY_FORMAT_PEM && format != KEY_FORMAT_DER) {
+      throw new TlsRefusedException(
+          "Error loading the key: " + options.key() + " : bad ssl filetype");
+    }
     return new TlsSources(
         Path.of(chain),
         path(options.key()),
-        options.keyFormat() != KEY_FORMAT_PEM,
+        format == KEY_FORMAT_DER,
         path(options.caCert()),
         options.ciphers(),
         VERSIONS.subList(options.minVersion(), VERSIONS.size()),

@@ -103,6 +103,11 @@ final class TlsSetupTest {
     assertRefused(
         "Error loading the CA certificate: " + bad + " : no certificate in it",
         server("rsa", "rsa.key").verify(2, bad));
+    for (int format : new int[] {0, 3}) {
+      assertRefused(
+          "Error loading the key: " + authority.file("rsa.der") + " : bad ssl filetype",
+          server("rsa", "rsa.der").keyFormat(format));
+    }
     assertRefused("Kernel TLS offload is not available", server("rsa", "rsa.key").kernelTls());
   }
 
