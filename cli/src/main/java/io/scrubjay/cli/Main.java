@@ -6,16 +6,12 @@ import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
 import io.scrubjay.server.TlsRefusedException;
 import io.scrubjay.server.options.ListenOptions;
-import io.scrubjay.server.options.ShutdownRequest;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The process around a server: prints what [CommandLine] decided, starts it, says when it is ready
 /// and stops it when a signal or a client says so.
@@ -66,6 +62,9 @@ public final class Main {
       end(Launch.OS_ERROR, failure);
     } catch (IllegalArgumentException | UncheckedIOException refused) {
       end(Launch.FAILURE, refused);
+    } catch (RuntimeException | Error mistake) {
+      mistake.printStackTrace();
+      System.exit(Launch.FAILURE);
     }
   }
 
@@ -75,11 +74,17 @@ public final class Main {
     boolean verbose = options.log().verbosity() > 0;
     run.notices().forEach(System.err::println);
     process.prepare(options.connections().connectionsMax());
-    var started = new CompletableFuture<Scrubjay>();
-    ShutdownRequest end = endOnSignals(started, process, verbose);
-    Scrubjay server =
-        Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
-    started.complete(server);
+    var end = new ProcessEnd(process, verbose);
+    end.hearSignals();
+    Scrubjay server;
+    try {
+      server =
+          Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
+    } catch (IOException | RuntimeException | Error failed) {
+      end.startFailed(failed);
+      throw failed;
+    }
+    end.started(server);
     server.onShutdown(end);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end.stop(false), "scrubjay-stop"));
     System.err.println(ready(place(server, options), startedAt(), Instant.now()));
@@ -90,41 +95,6 @@ public final class Main {
   private static void end(int status, Exception failure) {
     System.err.println(failure.getMessage());
     System.exit(status);
-  }
-
-  /// Hears signals from now on; one that comes during the start waits for its end, since whoever
-  /// sees a socket may send it. Returns what ends the process.
-  ///
-  /// Where signals can't be heard, the JVM answers SIGTERM and SIGINT by running its hooks, and
-  /// would then exit with 128 + the signal's number; halting makes that 0, as memcached does.
-  private static ShutdownRequest endOnSignals(
-      CompletableFuture<Scrubjay> started, Surroundings process, boolean verbose) {
-    PrintStream err = System.err;
-    var stops = new AtomicBoolean();
-    Runnable stop =
-        () -> {
-          if (stops.getAndSet(true)) {
-            return;
-          }
-          started.join().close();
-          process.leave();
-          if (verbose) {
-            err.println("Exiting normally");
-          }
-          Runtime.getRuntime().halt(Launch.SUCCESS);
-        };
-    Runnable stopGracefully =
-        () -> {
-          if (stops.getAndSet(true)) {
-            return;
-          }
-          err.println("Gracefully stopping");
-          started.join().stopGracefully(verbose ? err::println : _ -> {});
-          process.leave();
-          Runtime.getRuntime().halt(Launch.SUCCESS);
-        };
-    Surroundings.onSignals(stop, stopGracefully, () -> started.join().reload());
-    return graceful -> (graceful ? stopGracefully : stop).run();
   }
 
   /// When the operating system started this process, to 10 ms.

@@ -43,18 +43,23 @@ final class Launched implements AutoCloseable {
 
   /// Reads stderr up to the line that says the server is ready, and returns all of it.
   String untilReady() throws Exception {
-    return Await.result("the ready line", this::readUntilReady);
+    return until(" ready on ");
   }
 
-  private String readUntilReady() throws IOException {
+  /// Reads stderr up to a line that has `part` in it, and returns all of it.
+  String until(String part) throws Exception {
+    return Await.result("a line with " + part, () -> readUntil(part));
+  }
+
+  private String readUntil(String part) throws IOException {
     var seen = new StringBuilder();
     for (String line = err.readLine(); line != null; line = err.readLine()) {
       seen.append(line).append('\n');
-      if (line.contains(" ready on ")) {
+      if (line.contains(part)) {
         return seen.toString();
       }
     }
-    throw new AssertionError("never ready:\n" + seen);
+    throw new AssertionError("never " + part + ":\n" + seen);
   }
 
   int readyPort() throws Exception {

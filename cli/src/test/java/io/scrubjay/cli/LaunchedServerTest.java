@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.testkit.Await;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The process around a server that runs: it says when it is ready, serves, and ends as memcached
 /// does.
@@ -41,6 +44,44 @@ class LaunchedServerTest {
       String said = server.restOfErr();
       assertTrue(said.contains("Exiting normally"), said);
       assertEquals(0, server.exit());
+    }
+  }
+
+  /// It would read the metadata, which is a pipe, for as long as the test likes.
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalDuringALongLoadDoesNotWaitForIt(String signal, @TempDir Path folder)
+      throws Exception {
+    Path meta = folder.resolve("items.meta");
+    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
+    String file = folder.resolve("items").toString();
+    try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1", "-e", file);
+        OutputStream endless = Await.result("a load", () -> Files.newOutputStream(meta))) {
+      endless.write('T');
+      server.signal(signal);
+      String said = server.restOfErr();
+      assertTrue(said.endsWith("Exiting normally"), said);
+      assertEquals(0, server.exit());
+    }
+  }
+
+  /// What it waits for fails: that ends the process, and not the signal.
+  @Test
+  void aGracefulStopDuringAStartThatFailsLeavesTheFailureItsStatus(@TempDir Path folder)
+      throws Exception {
+    Path meta = folder.resolve("items.meta");
+    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
+    String file = folder.resolve("items").toString();
+    try (Launched server =
+        Launched.start("-p", "-1", "-l", "127.0.0.1", "-t", "1", "-L", "-e", file)) {
+      try (OutputStream load = Await.result("a load", () -> Files.newOutputStream(meta))) {
+        server.signal("USR1");
+        String _ = server.until("Gracefully stopping");
+        load.write('T');
+      }
+      String said = server.restOfErr();
+      assertTrue(said.contains("Cannot enable large pages"), said);
+      assertEquals(1, server.exit());
     }
   }
 

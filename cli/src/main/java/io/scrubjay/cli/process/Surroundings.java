@@ -10,6 +10,7 @@ import java.util.List;
 public final class Surroundings {
   private final ProcessSettings settings;
   private final long pid = ProcessHandle.current().pid();
+  private volatile boolean pidFileIsOurs;
 
   public Surroundings(ProcessSettings settings) {
     this.settings = settings;
@@ -49,6 +50,7 @@ public final class Surroundings {
       PortFile.write(settings.portFile(), PortFile.text(tcp, udp));
     }
     if (settings.pidFile() != null) {
+      pidFileIsOurs = true;
       PidFile.write(settings.pidFile(), pid);
     }
     if (settings.user() != null) {
@@ -74,9 +76,9 @@ public final class Surroundings {
     return Signals.on("USR1", stopGracefully);
   }
 
-  /// The server has stopped.
+  /// The server has stopped, or will never have started: the pid file of another stays then.
   public void leave() {
-    if (settings.pidFile() != null && settings.daemon()) {
+    if (settings.pidFile() != null && settings.daemon() && pidFileIsOurs) {
       PidFile.remove(settings.pidFile());
     }
   }
