@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
 ///
 /// Page 0, which never holds items, begins with a mark and the number of the run that wrote the
 /// file; the metadata names that number, so neither belongs to another's. The metadata is deleted
-/// as soon as it has been read: whoever ends without writing it anew leaves nothing to be trusted.
+/// before the memory is first changed: whoever ends earlier leaves both as they were, and whoever
+/// ends later without writing it anew leaves nothing to be trusted.
 ///
 /// Threads: confined to whoever opens and closes the engine. Ownership: the region is the engine's.
 final class MemoryFile {
@@ -53,20 +54,27 @@ final class MemoryFile {
     return region.segment();
   }
 
-  /// Reads the metadata of the last run and deletes it.
-  RestartMeta takeMeta() throws RestartRefused {
-    byte[] bytes;
+  /// The metadata of the last run.
+  RestartMeta readMeta() throws RestartRefused {
     try {
       if (!Files.exists(metaFile)) {
         throw new RestartRefused("[restart] no metadata save file, starting with a clean cache");
       }
-      bytes = Files.readAllBytes(metaFile);
-      Files.delete(metaFile);
+      return RestartMeta.parse(Files.readAllBytes(metaFile));
     } catch (IOException unreadable) {
       throw new RestartRefused(
-          "[restart] cannot take the metadata file: " + FileFailure.reason(unreadable));
+          "[restart] cannot read the metadata file: " + FileFailure.reason(unreadable));
     }
-    return RestartMeta.parse(bytes);
+  }
+
+  /// What the memory holds will not be believed any more. False when that can't be had.
+  boolean deleteMeta() {
+    try {
+      Files.deleteIfExists(metaFile);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   /// Whether the file is the one that `run` wrote.

@@ -36,6 +36,9 @@ final class RestartLoader {
   private final List<ListEnd> lists = new ArrayList<>();
   private final Key key = new Key();
   private final long shiftSeconds;
+  private long lastCas;
+  private long oldest;
+  private long stopped;
 
   RestartLoader(
       MemoryFile file, ItemStore store, HashAlgorithm hashing, CacheClock clock, RestartMeta meta)
@@ -49,17 +52,22 @@ final class RestartLoader {
     this.shiftSeconds = meta.number("process_started") - clock.processStarted();
   }
 
-  void load() throws RestartRefused {
+  /// Looks at everything and changes nothing.
+  void check() throws RestartRefused {
     readPages();
     readLists();
-    long cas = meta.number("current_cas");
-    long oldest = meta.number("oldest_live");
-    long stopped = meta.number("current_time");
     checkItems();
+    lastCas = meta.number("current_cas");
+    oldest = meta.number("oldest_live");
+    stopped = meta.number("current_time");
+  }
+
+  /// Behind [#check]; from here on the file is no more what the metadata says.
+  void takeOver() {
     store.pool.takeOut(classOfPage.keySet());
     lists.forEach(this::link);
     classOfPage.forEach(this::takePage);
-    store.resumeCas(cas);
+    store.resumeCas(lastCas);
     if (oldest >= stopped) {
       int instant = Math.clamp(oldest + shiftSeconds, 0, Integer.MAX_VALUE);
       boolean _ = store.freshness.invalidate(instant);

@@ -53,8 +53,8 @@ final class SnapshotReader {
     void read(boolean stored);
   }
 
-  /// The CAS id given last when the snapshot was written. Errors: `IOException` when the file isn't
-  /// whole.
+  /// The CAS id given last when the snapshot was written; 0 when stopped before that was read.
+  /// Errors: `IOException` when the file isn't whole.
   long check() throws IOException {
     CRC32C sum = new CRC32C();
     try (var in = open(sum)) {
@@ -65,13 +65,13 @@ final class SnapshotReader {
         in.skipNBytes((long) keyBytes + head.valueBytes);
         items++;
         if (stopped.getAsBoolean()) {
-          break;
+          return 0;
         }
       }
       long lastCas = in.readLong();
       boolean whole = in.readLong() == items;
       long covered = sum.getValue();
-      if (!stopped.getAsBoolean() && (!whole || in.readLong() != covered)) {
+      if (!whole || in.readLong() != covered) {
         throw new StreamCorruptedException("its checksum is not that of its contents");
       }
       return lastCas;

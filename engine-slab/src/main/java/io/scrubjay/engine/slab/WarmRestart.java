@@ -31,7 +31,7 @@ final class WarmRestart {
     this.settings = settings;
     this.events = events;
     try {
-      RestartMeta found = file.takeMeta();
+      RestartMeta found = file.readMeta();
       last = found;
       found.requireTerms(terms());
     } catch (RestartRefused why) {
@@ -45,6 +45,8 @@ final class WarmRestart {
       events.notice(CLEAN);
     }
     last = null;
+    // Where it can't be deleted, the mark of this run in the memory file belies it.
+    boolean _ = file.deleteMeta();
   }
 
   /// What must be the same for the file to mean the same.
@@ -85,18 +87,32 @@ final class WarmRestart {
     RestartMeta taken = last;
     if (taken != null) {
       try {
-        if (taken.number("format") != FORMAT || !file.isOf(taken.number("run"))) {
-          throw new RestartRefused("[restart] the memory file is not the metadata's");
-        }
-        if (taken.number("stop_time") > clock.epochSecondsOf(clock.now())) {
-          throw new RestartRefused("[restart] the stop time lies in the future");
-        }
-        new RestartLoader(file, store, hashing, clock, taken).load();
+        load(taken, store, hashing, clock);
       } catch (RestartRefused why) {
         refuse(why);
+      } catch (RuntimeException | Error mistake) {
+        // It must not end every start from now on.
+        boolean _ = file.deleteMeta();
+        throw mistake;
       }
     }
     file.mark(run);
+  }
+
+  private void load(RestartMeta taken, ItemStore store, HashAlgorithm hashing, CacheClock clock)
+      throws RestartRefused {
+    if (taken.number("format") != FORMAT || !file.isOf(taken.number("run"))) {
+      throw new RestartRefused("[restart] the memory file is not the metadata's");
+    }
+    if (taken.number("stop_time") > clock.epochSecondsOf(clock.now())) {
+      throw new RestartRefused("[restart] the stop time lies in the future");
+    }
+    var loader = new RestartLoader(file, store, hashing, clock, taken);
+    loader.check();
+    if (!file.deleteMeta()) {
+      throw new RestartRefused("[restart] cannot delete the metadata file");
+    }
+    loader.takeOver();
   }
 
   /// Leaves everything alive to the next run.

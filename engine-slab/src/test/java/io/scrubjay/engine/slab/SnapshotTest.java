@@ -149,6 +149,17 @@ class SnapshotTest {
     }
   }
 
+  /// Else the next CAS id would be whatever stood where the reading stopped.
+  @Test
+  void aCheckThatIsStoppedTellsNoCasId() throws IOException {
+    SlabEngine first = open();
+    fill(first);
+    first.closeKeeping();
+    assertEquals(ITEMS + 1, new SnapshotReader(file(), () -> false).check());
+    AtomicInteger looks = new AtomicInteger();
+    assertEquals(0, new SnapshotReader(file(), () -> looks.incrementAndGet() > 100).check());
+  }
+
   @Test
   void aFlushForLaterEndsTheLoadingWhenItComesAbout() {
     Freshness freshness = new Freshness(clock);

@@ -1,5 +1,6 @@
 package io.scrubjay.engine.slab;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +56,32 @@ class WarmRestartTest {
     return folder.resolve("memory.meta");
   }
 
+  /// Runs `once` when it is first asked when the process started: that is before anything of the
+  /// last run is looked at.
+  private record WatchedClock(CacheClock clock, AtomicReference<Runnable> once)
+      implements CacheClock {
+    @Override
+    public long processStarted() {
+      once.getAndSet(() -> {}).run();
+      return clock.processStarted();
+    }
+
+    @Override
+    public int now() {
+      return clock.now();
+    }
+  }
+
   private SlabEngine open(int started, Map<String, String> more) {
+    return open(new StartedClock(1000 + started, 62), more);
+  }
+
+  private SlabEngine open(CacheClock clock, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("memory_file", file().toString());
     var options = new EngineOptions(LIMIT_BYTES, 2 << 20, true, true, 1, settings);
     notices.clear();
-    return new SlabEngine(options, new StartedClock(1000 + started, 62), events);
+    return new SlabEngine(options, clock, events);
   }
 
   private SlabEngine open(int started) {
@@ -119,6 +141,42 @@ class WarmRestartTest {
       assertEquals(List.of(), notices);
       EngineDriver.requireSame(value(10), driver.readBytes("k10", true));
     }
+  }
+
+  /// What lies there while it is looked at is what a kill then leaves to the next start.
+  @Test
+  void aStartThatIsKilledBeforeAnythingIsTakenOverLeavesEverything() throws IOException {
+    keepOne();
+    Map<Path, byte[]> left = new HashMap<>();
+    Runnable kill =
+        () -> {
+          for (Path path : List.of(file(), meta())) {
+            left.put(path, assertDoesNotThrow(() -> Files.readAllBytes(path)));
+          }
+        };
+    var clock = new WatchedClock(new StartedClock(1020, 62), new AtomicReference<>(kill));
+    open(clock, Map.of()).close();
+    assertFalse(Files.exists(meta()));
+    for (var each : left.entrySet()) {
+      Files.write(each.getKey(), each.getValue());
+    }
+    try (SlabEngine third = open(40);
+        var driver = new EngineDriver(third)) {
+      assertEquals(List.of(), notices);
+      EngineDriver.requireSame(value(10), driver.readBytes("k10", true));
+    }
+  }
+
+  @Test
+  void aMistakeWhileLoadingDoesNotEndEveryStart() {
+    keepOne();
+    Runnable mistake =
+        () -> {
+          throw new IllegalStateException("ours");
+        };
+    var clock = new WatchedClock(new StartedClock(1020, 62), new AtomicReference<>(mistake));
+    assertThrows(IllegalStateException.class, () -> open(clock, Map.of()));
+    requireClean(open(40), NO_META);
   }
 
   @Test
