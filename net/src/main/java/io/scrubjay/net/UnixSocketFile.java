@@ -11,15 +11,26 @@ import java.util.Set;
 
 /// The file that a unix socket is known by.
 final class UnixSocketFile {
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFSOCK = 0140000;
+
   private UnixSocketFile() {}
 
   /// Takes away a socket that an earlier server left; any other file stays, and binding fails.
   static void makeWay(Path path) throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .isOther()) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isSocket(path)) {
       Files.delete(path);
     }
+  }
+
+  /// Where the file system can't tell a socket from a pipe or a device, all of them are.
+  private static boolean isSocket(Path path) throws IOException {
+    if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return ((Integer) mode & S_IFMT) == S_IFSOCK;
+    }
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther();
   }
 
   /// Where the file system has no such permissions, it decides by itself who may connect.

@@ -93,6 +93,15 @@ abstract class UnixSocketContract {
     assertTrue(Files.isRegularFile(file));
   }
 
+  /// Nor is any device: `-s /dev/null` as root must not take it away.
+  @Test
+  void aPipeIsRefusedAndStays() throws Exception {
+    Path pipe = folder.resolve("p");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertThrows(IOException.class, () -> network.listen(address("p"), 0700, 8));
+    assertTrue(Files.exists(pipe));
+  }
+
   @Test
   void aPathThatIsTooLongIsRefused() {
     assertThrows(IOException.class, () -> network.listen(address("x".repeat(108)), 0700, 8));
