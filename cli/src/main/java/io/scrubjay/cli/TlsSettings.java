@@ -17,20 +17,18 @@ final class TlsSettings {
   boolean kernelTls;
   int minVersion = 2;
 
-  /// Null without `-Z`.
-  @Nullable TlsOptions options() {
-    return enabled
-        ? new TlsOptions(
-            chainCert,
-            key,
-            keyFormat,
-            verifyMode,
-            ciphers,
-            caCert,
-            wbufBytes,
-            sessionCache,
-            kernelTls,
-            minVersion)
-        : null;
+  TlsOptions options() {
+    return new TlsOptions(
+        enabled,
+        chainCert,
+        key,
+        keyFormat,
+        verifyMode,
+        ciphers,
+        caCert,
+        wbufBytes,
+        sessionCache,
+        kernelTls,
+        minVersion);
   }
 }

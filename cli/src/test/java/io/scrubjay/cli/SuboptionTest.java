@@ -1,6 +1,7 @@
 package io.scrubjay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -218,8 +219,9 @@ class SuboptionTest {
   }
 
   @Test
-  void theWordsOfTlsMeanNothingWithoutTheFlag() {
-    assertNull(options("ssl_chain_cert=c").tls());
+  void theWordsOfTlsAreOnlyKeptWithoutTheFlag() {
+    assertFalse(options("ssl_chain_cert=c").tls().enabled());
+    assertEquals("c", options("ssl_chain_cert=c").tls().chainCert());
     Settings settings =
         read(
             "ssl_chain_cert=c,ssl_key=k,ssl_keyformat=2,ssl_verify_mode=3,ssl_ciphers=x,"
@@ -227,7 +229,8 @@ class SuboptionTest {
                 + "ssl_min_version=3");
     settings.tls.enabled = true;
     assertEquals(
-        new TlsOptions("c", "k", 2, 3, "x", "a", 32 << 10, true, true, 3), settings.tls.options());
+        new TlsOptions(true, "c", "k", 2, 3, "x", "a", 32 << 10, true, true, 3),
+        settings.tls.options());
   }
 
   @Test

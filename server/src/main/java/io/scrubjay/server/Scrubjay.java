@@ -298,7 +298,7 @@ public final class Scrubjay implements AutoCloseable {
 
   private @Nullable TlsCertificates openTls() throws TlsRefusedException {
     TlsOptions tls = options.tls();
-    if (tls == null) {
+    if (!tls.enabled()) {
       return null;
     }
     TlsCertificates opened = TlsCertificates.open(tls, clock, log);
@@ -403,7 +403,9 @@ public final class Scrubjay implements AutoCloseable {
   }
 
   private int udpPort() {
-    return udpAddresses.isEmpty() ? 0 : udpAddresses.getFirst().getPort();
+    return udpAddresses.isEmpty()
+        ? options.listening().udpPort()
+        : udpAddresses.getFirst().getPort();
   }
 
   /// All of them begin before the first is waited for.

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// memcached's defaults except that it listens on loopback, as the command line does.
 ///
 /// @param auth who may use the server
-/// @param tls null: none
 /// @param protocol `-B`
 /// @param threads `-t`, workers
 /// @param memoryLimitBytes `-m`
@@ -40,7 +39,7 @@ public record ServerOptions(
     StatOptions stats,
     LogOptions log,
     AuthOptions auth,
-    @Nullable TlsOptions tls,
+    TlsOptions tls,
     BindingProtocol protocol,
     int threads,
     long memoryLimitBytes,
@@ -90,7 +89,7 @@ public record ServerOptions(
     private @Nullable String authFile;
     private boolean sasl;
     private @Nullable String saslPasswordFile;
-    private @Nullable TlsOptions tls;
+    private TlsOptions tls = TlsOptions.DEFAULTS;
     private BindingProtocol protocol = BindingProtocol.AUTO;
     private int threads = 4;
     private long memoryLimitBytes = 64L << 20;
@@ -226,7 +225,7 @@ public record ServerOptions(
       return this;
     }
 
-    public Builder tls(@Nullable TlsOptions value) {
+    public Builder tls(TlsOptions value) {
       tls = value;
       return this;
     }

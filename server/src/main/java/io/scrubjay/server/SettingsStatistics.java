@@ -22,7 +22,8 @@ final class SettingsStatistics {
   private final ServerLog log;
   private final PrefixStatistics prefixes;
 
-  /// The ports are those bound, where the options may have asked for any; 0: no UDP.
+  /// The ports are those bound, where the options may have asked for any; those of the options
+  /// where none is.
   SettingsStatistics(
       ServerOptions options, int port, int udpPort, ServerLog log, PrefixStatistics prefixes) {
     this.options = options;
@@ -73,8 +74,8 @@ final class SettingsStatistics {
   }
 
   private void tls(Map<String, String> page) {
-    TlsOptions tls = Objects.requireNonNullElse(options.tls(), TlsOptions.DEFAULTS);
-    page.put("ssl_enabled", yesNo(options.tls() != null));
+    TlsOptions tls = options.tls();
+    page.put("ssl_enabled", yesNo(tls.enabled()));
     page.put("ssl_chain_cert", Objects.requireNonNullElse(tls.chainCert(), "(null)"));
     page.put("ssl_key", Objects.requireNonNullElse(tls.key(), "(null)"));
     page.put("ssl_verify_mode", Integer.toString(tls.openSslVerifyMode()));

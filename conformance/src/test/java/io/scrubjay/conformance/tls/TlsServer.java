@@ -81,6 +81,7 @@ final class TlsServer {
   Scrubjay start() throws IOException {
     var tls =
         new TlsOptions(
+            true,
             chain.toString(),
             key == null ? null : key.toString(),
             keyFormat,

@@ -2,8 +2,10 @@ package io.scrubjay.server.options;
 
 import org.jspecify.annotations.Nullable;
 
-/// TLS on the TCP listeners, `-Z`; each part is the `-o ssl_…` of its name. Immutable.
+/// TLS on the TCP listeners; each part but the first is the `-o ssl_…` of its name, and shown in
+/// `stats settings` either way. Immutable.
 ///
+/// @param enabled `-Z`
 /// @param chainCert PEM file of the certificate and those that signed it
 /// @param key file of the private key; null: it is in `chainCert`
 /// @param keyFormat 1: PEM, 2: ASN.1
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kernelTls records are made by the kernel
 /// @param minVersion 0..3: TLS 1.0..1.3
 public record TlsOptions(
+    boolean enabled,
     @Nullable String chainCert,
     @Nullable String key,
     int keyFormat,
@@ -28,7 +31,7 @@ public record TlsOptions(
 
   /// What holds where nothing is said.
   public static final TlsOptions DEFAULTS =
-      new TlsOptions(null, null, 1, 0, null, null, 16 << 10, false, false, 2);
+      new TlsOptions(false, null, null, 1, 0, null, null, 16 << 10, false, false, 2);
 
   /// `verifyMode` as OpenSSL's bits: 1 ask, 2 refuse who has none, 4 ask once.
   public int openSslVerifyMode() {
