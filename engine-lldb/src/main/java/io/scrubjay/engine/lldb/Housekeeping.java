@@ -102,6 +102,5 @@ final class Housekeeping implements AutoCloseable {
       upkeep.close();
     }
     sweepers.forEach(Sweeper::close);
-    store.databases.values().forEach(each -> each.gauges.close());
   }
 }

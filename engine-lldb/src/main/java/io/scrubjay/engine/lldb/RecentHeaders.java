@@ -48,7 +48,9 @@ final class RecentHeaders implements AutoCloseable {
 
   private final int shift;
 
-  /// Takes up to 1/16 of `memoryBytes`.
+  /// Takes up to 1/16 of `memoryBytes`, and 512 KiB where that is less, which is below `-m 8`: a
+  /// set must lie under one stripe. It is address space until it is used, and little beside the
+  /// memory tables, which have a minimum of 8 MiB.
   RecentHeaders(long memoryBytes) {
     long wanted = Long.highestOneBit(Math.max(1, memoryBytes / 16 / (WAYS * PLACE_BYTES)));
     int sets = Math.clamp(wanted, SETS_MIN, SETS_MAX);

@@ -47,7 +47,7 @@ final class Store {
   final MemoryBudget draftBytes;
   final MemoryBudget pinnedBytes;
   final Map<String, Database> databases = new LinkedHashMap<>();
-  private final DataDirectory directory;
+  private final Opened opened = new Opened();
   private final @Nullable ExecutorService coldReaders;
   private final ExecutorService chores =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lldb-chore").factory());
@@ -66,35 +66,41 @@ final class Store {
     this.options = options;
     this.settings = settings;
     this.clock = clock;
-    this.directory = DataDirectory.open(settings.dataDir(), settings.walDir());
-    Tree.loadLibrary();
-    this.stalls = new WriteStalls();
-    Set<String> names = settings.databaseNames();
+    DataDirectory directory = DataDirectory.open(settings.dataDir(), settings.walDir());
+    opened.add(directory::close);
     try {
-      this.tree =
-          Tree.open(directory, settings, options.memoryLimitBytes(), names, List.of(stalls));
+      Tree.loadLibrary();
+      stalls = new WriteStalls();
+      opened.add(stalls::close);
+      recentHeaders = new RecentHeaders(options.memoryLimitBytes());
+      opened.add(recentHeaders::close);
+      Set<String> names = settings.databaseNames();
+      tree = Tree.open(directory, settings, options.memoryLimitBytes(), names, List.of(stalls));
+      opened.add(tree::close);
+      casIds = new CasIds(savedCas(), this::saveCas);
+      for (String name : names) {
+        Database database = tree.database(name, databases.size(), clock);
+        opened.add(database.gauges::close);
+        databases.put(name, database);
+      }
+      if (directory.isNew()) {
+        directory.markFormat();
+      }
+      gate = new SyncGate(() -> tree.flushLog(true));
+      accesses = new Accesses(options.memoryLimitBytes());
+      long itemsAtOnce = 2L * options.itemBytesMax();
+      draftBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
+      pinnedBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
+      coldReaders =
+          upkeep == Upkeep.BY_HAND
+              ? null
+              : Executors.newFixedThreadPool(
+                  COLD_READERS, Thread.ofPlatform().daemon().name("lldb-read-", 0).factory());
     } catch (RuntimeException | Error failed) {
-      directory.close();
-      throw failed;
+      try (opened) {
+        throw failed;
+      }
     }
-    this.casIds = new CasIds(savedCas(), this::saveCas);
-    for (String name : names) {
-      databases.put(name, tree.database(name, databases.size(), clock));
-    }
-    if (directory.isNew()) {
-      directory.markFormat();
-    }
-    this.gate = new SyncGate(() -> tree.flushLog(true));
-    this.accesses = new Accesses(options.memoryLimitBytes());
-    this.recentHeaders = new RecentHeaders(options.memoryLimitBytes());
-    long itemsAtOnce = 2L * options.itemBytesMax();
-    this.draftBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
-    this.pinnedBytes = new MemoryBudget(Math.max(options.memoryLimitBytes() / 4, itemsAtOnce));
-    this.coldReaders =
-        upkeep == Upkeep.BY_HAND
-            ? null
-            : Executors.newFixedThreadPool(
-                COLD_READERS, Thread.ofPlatform().daemon().name("lldb-read-", 0).factory());
   }
 
   private long savedCas() {
@@ -230,10 +236,7 @@ final class Store {
     }
     chores.shutdown();
     // A full disk fails any of these; the lock is given back all the same.
-    try (directory;
-        stalls;
-        recentHeaders;
-        tree) {
+    try (opened) {
       saveCas(casIds.last());
     }
   }

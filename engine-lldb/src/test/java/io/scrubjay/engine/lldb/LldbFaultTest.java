@@ -10,6 +10,7 @@ import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +147,17 @@ class LldbFaultTest {
     Files.delete(data.resolve("db").resolve("CURRENT"));
     var refused = assertThrows(StoreFailure.class, () -> open().close());
     require(String.valueOf(refused.getMessage()), "data_dir " + data + ": can't be opened: ");
+  }
+
+  /// What fails behind the opening of the tree gives all back: both locks, for what can be seen.
+  @Test
+  void whatCannotBeOpenedCanBeTriedAgain() {
+    try (LldbEngine engine = open()) {
+      engine.store().tree.saveFact(Database.flushKey("default"), new byte[] {1});
+    }
+    for (int round = 0; round < 3; round++) {
+      assertThrows(BufferUnderflowException.class, () -> open().close());
+    }
   }
 
   @Test
