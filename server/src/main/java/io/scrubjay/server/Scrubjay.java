@@ -11,6 +11,7 @@ import io.scrubjay.server.command.DebugTools;
 import io.scrubjay.server.command.ItemHolds;
 import io.scrubjay.server.command.TimeControl;
 import io.scrubjay.server.options.CommandOptions;
+import io.scrubjay.server.options.ConnectionOptions;
 import io.scrubjay.server.options.ShutdownRequest;
 import io.scrubjay.server.options.TlsOptions;
 import io.scrubjay.server.stats.PrefixStatistics;
@@ -250,6 +251,7 @@ public final class Scrubjay implements AutoCloseable {
         new WorkerSetting(
             options.connections().requestsPerEvent(),
             options.connections().readBufMemLimitBytes() / options.threads(),
+            ConnectionOptions.LINGERING_MAX / options.threads(),
             clock,
             options.casEnabled(),
             counters,
@@ -275,6 +277,7 @@ public final class Scrubjay implements AutoCloseable {
             network,
             sockets.listeners(),
             workers,
+            () -> workers.forEach(Worker::endFarewells),
             counters,
             log,
             options.connections().connectionsMax(),

@@ -2,6 +2,7 @@ package io.scrubjay.cli.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.scrubjay.server.options.ConnectionOptions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Resource limits of the process. Source: spec C-06, `-r`, `-k`.
 final class Limits {
-  /// Descriptors that a JVM has besides its connections: class files, pollers, the engine's files.
-  static final int SPARE_FILES = 256;
+  /// Descriptors besides those of connections: class files, pollers, the engine's files, and
+  /// sockets whose connections are over.
+  static final int SPARE_FILES = 256 + ConnectionOptions.LINGERING_MAX;
 
   private static final String OPEN_FILES = "\nMax open files ";
   private static final int RLIMIT_CORE = 4;

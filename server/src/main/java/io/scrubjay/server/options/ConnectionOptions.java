@@ -13,6 +13,10 @@ public record ConnectionOptions(
     int requestsPerEvent,
     int idleTimeoutSeconds,
     long readBufMemLimitBytes) {
+  /// How many sockets of connections that are over may still be open while others are served,
+  /// beyond `connectionsMax`: whoever limits the process's open files adds them.
+  public static final int LINGERING_MAX = 512;
+
   public ConnectionOptions {
     Require.that(connectionsMax > 0, "connectionsMax", connectionsMax, "more than 0");
     Require.that(requestsPerEvent > 0, "requestsPerEvent", requestsPerEvent, "more than 0");

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// At the limit of `-c` it refuses with a line and closes (maxconns_fast), or else stops listening
 /// until a connection has closed. When accept itself fails, as it does without file descriptors, it
-/// stops listening in either mode, and tries again after [#RETRY_MILLIS] too. Source: spec 5.5. The
-/// limit counts connections, not descriptor numbers: a JVM holds more descriptors of its own than
-/// memcached does.
+/// stops listening in either mode, has sockets closed that could be, and tries again after
+/// [#RETRY_MILLIS] too. Source: spec 5.5. The limit counts connections, not descriptor numbers: a
+/// JVM holds more descriptors of its own than memcached does.
 ///
 /// It accepts as many in a turn as came in the turn before, and one more after a turn in which all
 /// came: where one comes at a time, accepts that find nobody would be a third of its system calls.
@@ -40,6 +40,7 @@ public final class Dispatcher implements Runnable {
   private final EventLoop loop;
   private final List<BoundListener> listeners;
   private final List<Worker> workers;
+  private final Runnable outOfFiles;
   private final ServerCounters counters;
   private final ServerLog log;
   private final int connectionsMax;
@@ -51,10 +52,13 @@ public final class Dispatcher implements Runnable {
   private volatile boolean paused;
   private boolean retrying;
 
+  /// @param outOfFiles has descriptors given back soon that nobody needs; [#connectionClosed] tells
+  ///   of each
   public Dispatcher(
       Network network,
       List<BoundListener> listeners,
       List<Worker> workers,
+      Runnable outOfFiles,
       ServerCounters counters,
       ServerLog log,
       int connectionsMax,
@@ -62,6 +66,7 @@ public final class Dispatcher implements Runnable {
       throws IOException {
     this.listeners = List.copyOf(listeners);
     this.workers = List.copyOf(workers);
+    this.outOfFiles = outOfFiles;
     this.counters = counters;
     this.log = log;
     this.connectionsMax = connectionsMax;
@@ -108,6 +113,7 @@ public final class Dispatcher implements Runnable {
         socket = bound.socket().accept();
       } catch (TooManyOpenFilesException _) {
         log.problem("Too many open connections", null);
+        outOfFiles.run();
         pause(closesBefore);
         retryLater();
         return;
@@ -202,8 +208,9 @@ public final class Dispatcher implements Runnable {
     resume();
   }
 
+  /// A close that made no room for a connection is none to go on for.
   private void resume() {
-    if (!paused) {
+    if (!paused || waitsForAClose()) {
       return;
     }
     paused = false;

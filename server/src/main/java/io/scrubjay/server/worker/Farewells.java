@@ -19,10 +19,10 @@ import java.util.concurrent.Executor;
 /// likely to send more, output alone is ended, and input is read and dropped until the client has
 /// closed too.
 ///
-/// Limits: [#SOCKETS_MAX] at a time; of each, [#BYTES_MAX] of input and [#MILLIS_MAX]. Whoever
-/// exceeds them is closed, reset or not. Threads: confined to the worker.
+/// Limits: so many sockets at a time as the maker says, until [#nobodyComes]; of each, [#BYTES_MAX]
+/// of input and [#MILLIS_MAX]. Whoever exceeds them is closed, reset or not. Threads: confined to
+/// the worker.
 final class Farewells {
-  static final int SOCKETS_MAX = 1024;
   static final int BYTES_MAX = 16 << 20;
   static final int MILLIS_MAX = 1_000;
   private static final int READ_BYTES = 16 << 10;
@@ -32,10 +32,13 @@ final class Farewells {
   private final Executor atTheLimit;
   private final Runnable onEnd;
   private final Set<Farewell> open = new HashSet<>();
+  private int socketsMax;
 
+  /// @param socketsMax they have descriptors that new connections may want
   /// @param atTheLimit runs what it is given on the worker, [#MILLIS_MAX] later
   /// @param onEnd run after each that was not closed at once
-  Farewells(Poller poller, Arena arena, Executor atTheLimit, Runnable onEnd) {
+  Farewells(Poller poller, Arena arena, int socketsMax, Executor atTheLimit, Runnable onEnd) {
+    this.socketsMax = socketsMax;
     this.poller = poller;
     this.dropped = arena.allocate(READ_BYTES);
     this.atTheLimit = atTheLimit;
@@ -47,7 +50,7 @@ final class Farewells {
   /// @param sendsOn the client knows of no end and may be about to send more
   void close(StreamSocket socket, boolean sendsOn) {
     Farewell farewell = new Farewell(socket);
-    if (open.size() == SOCKETS_MAX || !farewell.inputComes(sendsOn)) {
+    if (open.size() >= socketsMax || !farewell.inputComes(sendsOn)) {
       socket.close();
       return;
     }
@@ -60,6 +63,11 @@ final class Farewells {
     }
     open.add(farewell);
     atTheLimit.execute(farewell::end);
+  }
+
+  /// No more connections are let in: every one that there is may end so.
+  void nobodyComes() {
+    socketsMax = Integer.MAX_VALUE;
   }
 
   boolean isEmpty() {

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Limits: a turn serves at most [Poller#READY_MAX] ready connections, then goes
 /// [#ROUNDS_PER_TURN_MAX] times down the line of those with requests left, `-R` requests each.
-/// Threads: [#adopt], [#checked] and [#stop] from any thread; all else on the worker's own.
+/// Threads: [#adopt], [#checked], [#endFarewells] and [#stop] from any thread; all else on the
+/// worker's own.
 public final class Worker implements Runnable {
   static final int ROUNDS_PER_TURN_MAX = 4;
   static final int INPUT_BYTES = 64 << 10;
@@ -104,8 +105,9 @@ public final class Worker implements Runnable {
         new Farewells(
             loop.poller(),
             arena,
+            setting.farewellsMax(),
             end -> inAWhile.execute(() -> loop.execute(end)),
-            this::tellDrained);
+            this::socketClosed);
   }
 
   /// Hands over an accepted connection. False when the worker has stopped: the caller keeps it.
@@ -131,6 +133,7 @@ public final class Worker implements Runnable {
     Runnable finishAll =
         () -> {
           closing = true;
+          farewells.nobodyComes();
           drained = done;
           List.copyOf(connections).forEach(StreamConnection::finish);
           tellDrained();
@@ -139,6 +142,11 @@ public final class Worker implements Runnable {
       done.complete(null);
     }
     return done;
+  }
+
+  /// Closes what is open of connections that are over, since descriptors have run out.
+  public void endFarewells() {
+    loop.execute(farewells::endAll);
   }
 
   private void tellDrained() {
@@ -379,6 +387,10 @@ public final class Worker implements Runnable {
 
   private void oneLess() {
     setting.counters().connections.decrementAndGet();
+    socketClosed();
+  }
+
+  private void socketClosed() {
     setting.onClose().run();
     tellDrained();
   }

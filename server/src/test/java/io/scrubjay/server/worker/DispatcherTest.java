@@ -31,13 +31,13 @@ final class DispatcherTest {
   private static final int CONNECTIONS_MAX = 5;
   private static final int QUIET_MILLIS = 500;
 
-  /// Its first accept fails, and finds that meanwhile there are as many connections as may be.
-  private record Exhausted(ServerSocket socket, ServerCounters counters, CountDownLatch failed)
+  /// Its first accept fails, behind which `meanwhile` runs.
+  private record Exhausted(ServerSocket socket, Runnable meanwhile, CountDownLatch failed)
       implements ServerSocket {
     @Override
     public @Nullable StreamSocket accept() throws IOException {
       if (failed.getCount() > 0) {
-        counters.connections.set(CONNECTIONS_MAX);
+        meanwhile.run();
         failed.countDown();
         throw new TooManyOpenFilesException("none left");
       }
@@ -65,22 +65,32 @@ final class DispatcherTest {
     }
   }
 
+  private final ServerCounters counters = new ServerCounters(List.of());
+  private final Network network = Networks.preferred();
+
+  private Exhausted listen(Runnable meanwhile) throws IOException {
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new Exhausted(network.listen(loopback, 8), meanwhile, new CountDownLatch(1));
+  }
+
+  private Dispatcher dispatcher(ServerSocket listening, Runnable outOfFiles, boolean refuseFast)
+      throws IOException {
+    return new Dispatcher(
+        network,
+        List.of(new BoundListener(listening, Listener.UNNAMED)),
+        List.of(),
+        outOfFiles,
+        counters,
+        new ServerLog(new PrintStream(PrintStream.nullOutputStream(), false, US_ASCII), 0),
+        CONNECTIONS_MAX,
+        refuseFast);
+  }
+
   /// The second try comes after 100 ms: who is not refused within [#QUIET_MILLIS] never is.
   @Test
   void whoWaitsBehindAFailedAcceptIsNotRefusedWhereNobodyIs() throws Exception {
-    Network network = Networks.preferred();
-    var counters = new ServerCounters(List.of());
-    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var listening = new Exhausted(network.listen(loopback, 8), counters, new CountDownLatch(1));
-    var dispatcher =
-        new Dispatcher(
-            network,
-            List.of(new BoundListener(listening, Listener.UNNAMED)),
-            List.of(),
-            counters,
-            new ServerLog(new PrintStream(PrintStream.nullOutputStream(), false, US_ASCII), 0),
-            CONNECTIONS_MAX,
-            false);
+    Exhausted listening = listen(() -> counters.connections.set(CONNECTIONS_MAX));
+    Dispatcher dispatcher = dispatcher(listening, () -> {}, false);
     Thread thread = Thread.ofPlatform().start(dispatcher);
     try (var client = new Socket()) {
       client.connect(listening.localAddress());
@@ -88,6 +98,29 @@ final class DispatcherTest {
       client.setSoTimeout(QUIET_MILLIS);
       assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
       assertEquals(0, counters.rejectedConnections.get());
+      // Nor does a socket's end that makes no room: it pauses once.
+      dispatcher.connectionClosed();
+      assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
+      assertEquals(1, counters.listenDisabledNum.get());
+    } finally {
+      dispatcher.stop();
+      thread.join();
+    }
+  }
+
+  /// With as many connections as may be, so that being refused tells of an accept.
+  @Test
+  void withoutDescriptorsThoseThatNobodyNeedsAreAskedForAndAcceptGoesOnWithThem() throws Exception {
+    Exhausted listening = listen(() -> counters.connections.set(CONNECTIONS_MAX));
+    var asked = new CountDownLatch(1);
+    Dispatcher dispatcher = dispatcher(listening, asked::countDown, true);
+    Thread thread = Thread.ofPlatform().start(dispatcher);
+    try (var client = new Socket()) {
+      client.connect(listening.localAddress());
+      asked.await();
+      dispatcher.connectionClosed();
+      assertEquals('E', client.getInputStream().read());
+      assertEquals(1, counters.listenDisabledNum.get());
     } finally {
       dispatcher.stop();
       thread.join();

@@ -19,11 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /// How long a socket outlives its connection.
 final class FarewellsTest {
+  private static final int SOCKETS_MAX = 10;
+
   private final Arena arena = Arena.ofConfined();
   private final Watched poller = new Watched();
   private final List<Runnable> limits = new ArrayList<>();
   private int ended;
-  private final Farewells farewells = new Farewells(poller, arena, limits::add, () -> ended++);
+  private final Farewells farewells =
+      new Farewells(poller, arena, SOCKETS_MAX, limits::add, () -> ended++);
 
   @AfterEach
   void free() {
@@ -158,16 +161,26 @@ final class FarewellsTest {
 
   @Test
   void soManyAtATimeAndNoMore() {
-    for (int id = 0; id < Farewells.SOCKETS_MAX; id++) {
+    for (int id = 0; id < SOCKETS_MAX; id++) {
       MemoryStreamSocket socket = sent(id, 1);
       farewells.close(socket, false);
       assertFalse(socket.isClosed());
     }
-    MemoryStreamSocket tooMany = sent(Farewells.SOCKETS_MAX, 1);
+    MemoryStreamSocket tooMany = sent(SOCKETS_MAX, 1);
     farewells.close(tooMany, false);
     assertTrue(tooMany.isClosed());
     farewells.endAll();
     assertTrue(farewells.isEmpty());
-    assertEquals(Farewells.SOCKETS_MAX, ended);
+    assertEquals(SOCKETS_MAX, ended);
+  }
+
+  @Test
+  void whereNobodyComesAnyMoreAllMayStay() {
+    farewells.nobodyComes();
+    for (int id = 0; id < 3 * SOCKETS_MAX; id++) {
+      MemoryStreamSocket socket = sent(id, 1);
+      farewells.close(socket, false);
+      assertFalse(socket.isClosed());
+    }
   }
 }

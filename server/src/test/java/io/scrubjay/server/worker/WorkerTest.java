@@ -95,6 +95,7 @@ final class WorkerTest {
         new WorkerSetting(
             20,
             0,
+            1,
             clock,
             true,
             counters,
