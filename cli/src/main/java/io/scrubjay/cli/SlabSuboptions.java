@@ -1,6 +1,8 @@
 package io.scrubjay.cli;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What `-o` items about slabs, lists and the hash table need beyond [Suboption]'s one-liners, and
@@ -67,6 +69,13 @@ final class SlabSuboptions {
   static void chunkBytesMax(Settings settings, int bytes) {
     settings.slabChunkBytesMax = bytes;
     settings.engine.put("slab_chunk_max", Integer.toString(bytes));
+  }
+
+  /// Dashes at the ends and several in a row are passed over, as by C's `strtok`.
+  static String joined(String sizes) {
+    return Stream.of(sizes.split("-", -1))
+        .filter(size -> !size.isEmpty())
+        .collect(Collectors.joining("-"));
   }
 
   /// A bare name means 1.

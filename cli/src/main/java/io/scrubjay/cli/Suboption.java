@@ -69,7 +69,7 @@ enum Suboption {
   SLAB_SIZES(
       "slab_sizes=A-B-C",
       true,
-      text((to, sizes) -> to.engine.put("slab_sizes", sizes)),
+      text((to, sizes) -> to.engine.put("slab_sizes", SlabSuboptions.joined(sizes))),
       "chunk sizes, instead of -f"),
   SLAB_CHUNK_MAX(
       "slab_chunk_max=KIB",

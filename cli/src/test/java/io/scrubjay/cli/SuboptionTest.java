@@ -159,6 +159,7 @@ class SuboptionTest {
           no_hashexpand                 | hash_expand=no
           hash_algorithm=xxh3           | hash_algorithm=xxh3
           slab_sizes=100-200            | slab_sizes=100-200
+          slab_sizes=-100--200-         | slab_sizes=100-200
           slab_chunk_max=256            | slab_chunk_max=262144
           no_chunked_items              | slab_chunk_max=1048576
           slab_reassign                 | slab_reassign=yes
@@ -254,6 +255,7 @@ class SuboptionTest {
       textBlock =
           """
           slab_sizes=47           | slab size 47 is out of valid range
+          slab_sizes=-            | slab size 0 is out of valid range
           slab_sizes=x            | slab size 0 is out of valid range
           slab_sizes=100-524289   | slab size 524289 is out of valid range
           slab_sizes=100-90       | slab size 90 cannot be lower than or equal to a previous class size
