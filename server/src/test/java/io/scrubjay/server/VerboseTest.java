@@ -73,6 +73,19 @@ final class VerboseTest {
   }
 
   @Test
+  void aCasIdThatIsNotTheItemsIsTold() throws Exception {
+    List<String> said =
+        said(
+            2,
+            "set a 0 0 1\r\nx\r\ncas a 0 0 1 18446744073709551615\r\ny\r\nquit\r\n",
+            "STORED\r\nEXISTS\r\n");
+    int line = said.indexOf(">FD EXISTS") - 1;
+    assertTrue(
+        said.get(line).matches("CAS:  failure: expected [0-9]+, got 18446744073709551615"),
+        said::toString);
+  }
+
+  @Test
   void repliesAreToldButNoValues() throws Exception {
     String value = "x\r\nEND";
     String requests =

@@ -207,6 +207,7 @@ public final class Store {
     if (compared == 0 || !(same || older)) {
       context.counters().add(Counter.CAS_BADVAL);
       session.tally(Tally.CAS_BADVAL);
+      context.trace().casDiffers(item.cas, compared);
       return Outcome.EXISTS;
     }
     context.counters().add(Counter.CAS_HITS);

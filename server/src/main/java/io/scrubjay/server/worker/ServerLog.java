@@ -66,6 +66,15 @@ public final class ServerLog implements LookupTrace {
         });
   }
 
+  @Override
+  public void casDiffers(long present, long asked) {
+    if (echoes()) {
+      line(
+          "CAS:  failure: expected %s, got %s"
+              .formatted(Long.toUnsignedString(present), Long.toUnsignedString(asked)));
+    }
+  }
+
   void moved(int id, ConnectionState from, ConnectionState to) {
     line(id + ": going from " + from.wireName() + " to " + to.wireName());
   }
