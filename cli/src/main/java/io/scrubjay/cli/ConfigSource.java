@@ -1,5 +1,6 @@
 package io.scrubjay.cli;
 
+import io.scrubjay.server.options.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -63,6 +64,9 @@ final class ConfigSource {
   }
 
   private static String text(String file, Host host) throws NamedOptions.UnusableException {
+    if (file.isEmpty()) {
+      throw new NamedOptions.UnusableException("config: must name a file");
+    }
     try {
       byte[] bytes = host.read(file, FILE_BYTES_MAX + 1);
       if (bytes.length > FILE_BYTES_MAX) {
@@ -73,7 +77,8 @@ final class ConfigSource {
     } catch (CharacterCodingException notText) {
       throw new NamedOptions.UnusableException(file + ": must be UTF-8");
     } catch (IOException unreadable) {
-      throw new NamedOptions.UnusableException("config " + file + ": can't be read: " + unreadable);
+      throw new NamedOptions.UnusableException(
+          "config " + file + ": can't be read: " + FileFailure.reason(unreadable));
     }
   }
 }

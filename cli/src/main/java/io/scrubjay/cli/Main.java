@@ -82,6 +82,7 @@ public final class Main {
           Scrubjay.start(options, it -> process.socketsAreOpen(it.addresses(), it.udpAddresses()));
     } catch (IOException | RuntimeException | Error failed) {
       end.startFailed(failed);
+      process.leave();
       throw failed;
     }
     end.started(server);

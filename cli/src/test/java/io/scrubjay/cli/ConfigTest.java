@@ -146,8 +146,17 @@ class ConfigTest {
         refusal("#".repeat(ConfigSource.FILE_BYTES_MAX + 1), Map.of()));
     options("#".repeat(ConfigSource.FILE_BYTES_MAX), Map.of());
     Path bytes = Files.write(folder.resolve("e.toml"), new byte[] {(byte) 0xFF});
-    for (var wrong :
-        Map.of(bytes, "UTF-8", folder.resolve("none"), "read", folder, "read").entrySet()) {
+    Map<Path, String> rules =
+        Map.of(
+            bytes,
+            "must be UTF-8",
+            folder.resolve("none"),
+            "can't be read: No such file or directory",
+            folder,
+            "can't be read: Is a directory",
+            Path.of(""),
+            "config: must name a file");
+    for (var wrong : rules.entrySet()) {
       var launch = CommandLine.parse(List.of("-o", "config=" + wrong.getKey()), FakeHost.USER);
       var exit = assertInstanceOf(Launch.Exit.class, launch);
       assertTrue(exit.err().contains(wrong.getValue()), exit.err());

@@ -254,7 +254,8 @@ class ProcessTest {
     String none = folder.resolve("none/pid").toString();
     try (Launched server = Launched.start("-p", "-1", "-t", "1", "-P", none)) {
       String said = server.untilReady();
-      assertTrue(said.contains("Could not open the pid file " + none + ".tmp for writing"), said);
+      String line = "Could not open the pid file " + none + ".tmp for writing: No such file";
+      assertTrue(said.contains(line), said);
     }
   }
 
@@ -356,6 +357,17 @@ class ProcessTest {
       assertTrue(first.restOfErr().contains("failed to listen on UNIX socket: " + none));
       assertEquals(71, first.exit());
     }
+  }
+
+  @Test
+  void aDaemonThatFailsBehindItsPidFileTakesItAway() throws Exception {
+    Path pid = folder.resolve("pid");
+    try (Launched first =
+        Launched.start("-d", "-p", "-1", "-t", "1", "-P", pid.toString(), "-e", "/proc/none")) {
+      assertTrue(first.restOfErr().contains("/proc/none"));
+      assertEquals(1, first.exit());
+    }
+    assertFalse(Files.exists(pid));
   }
 
   /// Needs root; where continuous integration runs, it must have it.

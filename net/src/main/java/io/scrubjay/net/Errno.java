@@ -9,7 +9,10 @@ final class Errno {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int EINPROGRESS = 115;
+  private static final int ENOENT = 2;
   private static final int EACCES = 13;
+  private static final int ENOTDIR = 20;
+  private static final int EROFS = 30;
   private static final int EPIPE = 32;
   private static final int ENFILE = 23;
   private static final int EMFILE = 24;
@@ -20,6 +23,8 @@ final class Errno {
   private static final int EOPNOTSUPP = 95;
   private static final int ENONET = 64;
   private static final int EPERM = 1;
+  private static final int ENOTSOCK = 88;
+  private static final int EAFNOSUPPORT = 97;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
   private static final int ENETDOWN = 100;
@@ -90,6 +95,11 @@ final class Errno {
   static String name(int errno) {
     return switch (errno) {
       case EACCES -> "permission denied (EACCES)";
+      case ENOENT -> "no such file or directory (ENOENT)";
+      case ENOTDIR -> "not a directory (ENOTDIR)";
+      case EROFS -> "the file system is read-only (EROFS)";
+      case ENOTSOCK -> "not a socket (ENOTSOCK)";
+      case EAFNOSUPPORT -> "this system has no such kind of address (EAFNOSUPPORT)";
       case ENFILE -> "the system is out of file descriptors (ENFILE)";
       case EMFILE -> "the process is out of file descriptors (EMFILE)";
       case EADDRINUSE -> "address already in use (EADDRINUSE)";

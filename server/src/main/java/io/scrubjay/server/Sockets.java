@@ -104,6 +104,10 @@ final class Sockets implements AutoCloseable {
 
   private void listen(UnixSocket unix) throws ListenException {
     try {
+      if (unix.path().isEmpty()) {
+        // The system would pick a name that nobody knows.
+        throw new IOException("no path");
+      }
       var address = UnixDomainSocketAddress.of(unix.path());
       listeners.add(
           new BoundListener(
@@ -127,7 +131,7 @@ final class Sockets implements AutoCloseable {
             : "failed to listen on one of interface(s) " + options.inter();
     try {
       AddressInUseException inUse = null;
-      for (InetAddress address : InetAddress.getAllByName(listener.host())) {
+      for (InetAddress address : addresses(listener.host())) {
         try {
           bound.add(bind.at(new InetSocketAddress(address, listener.port())));
         } catch (AddressInUseException taken) {
@@ -140,12 +144,20 @@ final class Sockets implements AutoCloseable {
       return bound;
     } catch (UnknownHostException unknown) {
       throw new ListenException(
-          failure, new IOException("no address is known of " + listener.host(), unknown));
+          failure, new IOException("no address is known of '" + listener.host() + "'", unknown));
     } catch (ListenException told) {
       throw told;
     } catch (IOException refused) {
       throw new ListenException(failure, refused);
     }
+  }
+
+  /// The JDK takes no name for loopback's.
+  private static InetAddress[] addresses(String host) throws UnknownHostException {
+    if (host.isEmpty()) {
+      throw new UnknownHostException("an empty name");
+    }
+    return InetAddress.getAllByName(host);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where a server listens, and what travels with whoever connects there.
@@ -92,7 +93,7 @@ class ListeningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid"})
+  @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid", ""})
   void anAddressThatIsNotOursEndsTheStart(String host) {
     var listening =
         new ListenOptions(
@@ -101,6 +102,25 @@ class ListeningTest {
     String message = String.valueOf(failure.getMessage());
     assertTrue(
         message.startsWith("failed to listen on one of interface(s) " + host + ": "), message);
+  }
+
+  /// The reason in words; without a path the system would pick one that nobody knows.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''            | no path
+          /no-folder/s  | no such file or directory (ENOENT)
+          /dev/null/s   | not a directory (ENOTDIR)
+          """)
+  void aUnixPathThatCannotBeEndsTheStart(String path, String reason) {
+    var unix = new ListenOptions.UnixSocket(path, 0700);
+    var listening = new ListenOptions(List.of(), List.of(), unix, List.of(), 8, null, 0, 0, 0700);
+    var failure = assertThrows(ListenException.class, () -> start(listening, "epoll"));
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.startsWith("failed to listen on UNIX socket: " + path + ": "), message);
+    assertTrue(message.endsWith(reason), message);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.scrubjay.cli.process;
 
+import io.scrubjay.server.options.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,10 @@ final class PidFile {
       Files.writeString(temporary, pid + "\n");
     } catch (IOException refused) {
       System.err.println(
-          "Could not open the pid file " + temporary + " for writing: " + refused.getMessage());
+          "Could not open the pid file "
+              + temporary
+              + " for writing: "
+              + FileFailure.reason(refused));
       return;
     }
     try {
@@ -30,7 +34,12 @@ final class PidFile {
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException refused) {
       System.err.println(
-          "Could not rename the pid file from " + temporary + " to " + file + ": " + refused);
+          "Could not rename the pid file from "
+              + temporary
+              + " to "
+              + file
+              + ": "
+              + FileFailure.reason(refused));
     }
   }
 
@@ -52,7 +61,8 @@ final class PidFile {
     try {
       Files.deleteIfExists(Path.of(name));
     } catch (IOException refused) {
-      System.err.println("Could not remove the pid file " + name + ": " + refused.getMessage());
+      System.err.println(
+          "Could not remove the pid file " + name + ": " + FileFailure.reason(refused));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.scrubjay.cli.process;
 
+import io.scrubjay.server.options.FileFailure;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ final class PortFile {
       Files.writeString(unfinished, text);
       Files.move(unfinished, Path.of(name), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException refused) {
-      System.err.println("Failed to write the port file " + name + ": " + refused);
+      System.err.println(
+          "Failed to write the port file " + name + ": " + FileFailure.reason(refused));
     }
   }
 }

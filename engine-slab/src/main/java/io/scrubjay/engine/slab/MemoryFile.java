@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import io.scrubjay.engine.FileFailure;
 import io.scrubjay.memory.Region;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -2,6 +2,7 @@ package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.EngineEvents;
+import io.scrubjay.engine.FileFailure;
 import io.scrubjay.engine.Session;
 import io.scrubjay.engine.SnapshotControl;
 import io.scrubjay.engine.StatisticsSink;

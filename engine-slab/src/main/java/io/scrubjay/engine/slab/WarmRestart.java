@@ -3,6 +3,7 @@ package io.scrubjay.engine.slab;
 import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
+import io.scrubjay.engine.FileFailure;
 import java.io.IOException;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;

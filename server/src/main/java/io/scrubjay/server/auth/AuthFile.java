@@ -1,9 +1,9 @@
 package io.scrubjay.server.auth;
 
+import io.scrubjay.engine.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +46,10 @@ public final class AuthFile {
       content = in.readNBytes(ENTRIES_MAX * (LINE_BYTES_MAX + 1) + 1);
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "Could not open authfile [" + path + "] for reading, error " + reason(unreadable),
+          "Could not open authfile ["
+              + path
+              + "] for reading, error "
+              + FileFailure.reason(unreadable),
           unreadable);
     }
     try {
@@ -58,12 +61,6 @@ public final class AuthFile {
       throw new IllegalArgumentException(
           "Authfile [" + path + "] has a malformed entry. Should be 'user:password'", malformed);
     }
-  }
-
-  private static String reason(IOException failed) {
-    return failed instanceof NoSuchFileException
-        ? "No such file or directory"
-        : String.valueOf(failed.getMessage());
   }
 
   static Credentials parse(byte[] content, Set<String> databases) {

@@ -1,5 +1,6 @@
 package io.scrubjay.server.auth;
 
+import io.scrubjay.engine.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ public final class PasswordDatabase {
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       return parse(in.readNBytes(FILE_BYTES_MAX), databases);
     } catch (IOException unreadable) {
-      problem.accept("cannot read password database " + unreadable.getMessage());
+      problem.accept(
+          "cannot read password database " + path + ": " + FileFailure.reason(unreadable));
       return Credentials.NONE;
     }
   }

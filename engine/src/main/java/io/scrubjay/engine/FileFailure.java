@@ -1,4 +1,4 @@
-package io.scrubjay.engine.slab;
+package io.scrubjay.engine;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 
 /// What an operator reads of a file that can't be had: the system's words, or the message; what is
 /// no input or output error keeps its class's name, which is for us.
-final class FileFailure {
+public final class FileFailure {
   private FileFailure() {}
 
   /// Without the file's name where the system gives a reason.
-  static String reason(Throwable failed) {
+  public static String reason(Throwable failed) {
     return switch (failed) {
       case NoSuchFileException _ -> "No such file or directory";
       case AccessDeniedException _ -> "Permission denied";
