@@ -1,5 +1,7 @@
 package io.scrubjay.net.tls;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import java.lang.foreign.MemorySegment;
@@ -128,7 +130,7 @@ final class TlsStreamSocket implements StreamSocket {
   /// Gives as much of `plain` as fits, and keeps the rest.
   private int give(ByteBuffer plain, MemorySegment target, long offset, int bytes) {
     int count = Math.min(bytes, plain.remaining());
-    MemorySegment.copy(MemorySegment.ofBuffer(plain), 0, target, offset, count);
+    MemorySegment.copy(plain.array(), plain.position(), target, JAVA_BYTE, offset, count);
     plainKept = rest(plain.position(plain.position() + count));
     return count;
   }
@@ -303,7 +305,7 @@ final class TlsStreamSocket implements StreamSocket {
 
   private ByteBuffer encrypted(MemorySegment source, long offset, int count) throws SSLException {
     ByteBuffer plain = loop.plainOut.clear().limit(count);
-    MemorySegment.copy(source, offset, MemorySegment.ofBuffer(plain), 0, count);
+    MemorySegment.copy(source, JAVA_BYTE, offset, plain.array(), 0, count);
     ByteBuffer cipher = loop.cipherOut.clear();
     while (plain.hasRemaining()) {
       SSLEngineResult result = engine.wrap(plain, cipher);
