@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Debian's Python clients log in, and are refused.
+/// Debian's Python and Ruby clients log in, and are refused.
 class LoginScriptTest {
   private static final String USER = "jay";
   private static final String PASSWORD = "a nut";
@@ -27,23 +27,41 @@ class LoginScriptTest {
   private static Map<String, String> run(String library, String script, Scrubjay server)
       throws Exception {
     String port = Integer.toString(server.address().getPort());
-    return ScriptRun.outcomes(library, ScriptRun.PYTHON, script, port, USER, PASSWORD);
+    String interpreter = script.endsWith(".rb") ? ScriptRun.RUBY : ScriptRun.PYTHON;
+    return ScriptRun.outcomes(library, interpreter, script, port, USER, PASSWORD);
   }
 
-  @Test
-  void pylibmcBySasl() throws Exception {
-    var options =
+  private Scrubjay withSasl() throws Exception {
+    return Scrubjay.start(
         ServerOptions.builder()
             .port(0)
             .protocol(BindingProtocol.BINARY)
             .sasl(true)
-            .saslPasswordFile(users());
-    try (Scrubjay server = Scrubjay.start(options.build())) {
+            .saslPasswordFile(users())
+            .build());
+  }
+
+  @Test
+  void pylibmcBySasl() throws Exception {
+    try (Scrubjay server = withSasl()) {
       Map<String, String> outcomes = run("pylibmc", "pylibmc_login.py", server);
       assertEquals("v", outcomes.get("known"));
       assertEquals("refused by Error", outcomes.get("wrong"));
       assertNotEquals("True", outcomes.get("nobody"));
       assertEquals("v", outcomes.get("still"));
+    }
+  }
+
+  @Test
+  void dalliBySasl() throws Exception {
+    try (Scrubjay server = withSasl()) {
+      assertEquals(
+          Map.of(
+              "known", "v",
+              "wrong", "refused by Dalli::DalliError",
+              "nobody", "refused by Dalli::DalliError",
+              "still", "v"),
+          run("Dalli", "dalli_login.rb", server));
     }
   }
 

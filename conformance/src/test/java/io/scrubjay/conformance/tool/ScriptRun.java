@@ -13,6 +13,8 @@ public final class ScriptRun {
   /// Debian's own: a `PATH` may show another first, which does not find what Debian has installed.
   public static final String PYTHON = "/usr/bin/python3";
 
+  static final String RUBY = "/usr/bin/ruby";
+
   private static final Path SCRIPTS = Path.of("src", "test", "scripts");
 
   /// What a script prints first, once the library is loaded, before the version.
