@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever sees a socket may send a signal, so one may come during the start. SIGTERM and SIGINT
 /// keep nothing, so they end the process at once, however long the start would still take. SIGUSR1
-/// waits for its end, since the items that are being taken over are to be kept. When the start
-/// fails, that ends the process, with its own line and status.
+/// waits for its end, since the items that are being taken over are to be kept, and SIGTERM behind
+/// it ends the waiting. When the start fails, that ends the process, with its own line and status.
 ///
 /// Where signals can't be heard, the JVM answers SIGTERM and SIGINT by running its hooks, and would
 /// then exit with 128 + the signal's number; halting makes that 0, as memcached does.
@@ -46,13 +46,13 @@ final class ProcessEnd implements ShutdownRequest {
   /// Doesn't return, unless something else ends the process.
   @Override
   public void stop(boolean graceful) {
-    if (begun.getAndSet(true)) {
-      return;
-    }
-    if (graceful) {
-      System.err.println("Gracefully stopping");
-    }
     if (graceful || started.isDone()) {
+      if (begun.getAndSet(true)) {
+        return;
+      }
+      if (graceful) {
+        System.err.println("Gracefully stopping");
+      }
       Scrubjay server = server();
       if (server == null) {
         return;

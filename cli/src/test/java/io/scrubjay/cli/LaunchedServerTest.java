@@ -65,6 +65,22 @@ class LaunchedServerTest {
     }
   }
 
+  @Test
+  void sigtermEndsAGracefulStopThatWaitsForALongLoad(@TempDir Path folder) throws Exception {
+    Path meta = folder.resolve("items.meta");
+    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
+    String file = folder.resolve("items").toString();
+    try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1", "-e", file);
+        OutputStream endless = Await.result("a load", () -> Files.newOutputStream(meta))) {
+      server.signal("USR1");
+      String _ = server.until("Gracefully stopping");
+      endless.write('T');
+      server.signal("TERM");
+      assertEquals("Exiting normally", server.restOfErr());
+      assertEquals(0, server.exit());
+    }
+  }
+
   /// What it waits for fails: that ends the process, and not the signal.
   @Test
   void aGracefulStopDuringAStartThatFailsLeavesTheFailureItsStatus(@TempDir Path folder)
