@@ -110,6 +110,7 @@ public final class Store {
         return false;
       }
       logRefused(key, why, mode);
+      context.countLookup(entry.lookup());
       context.logLookup(key, entry);
       if (entry.lookup() == Lookup.HIT) {
         entry.remove();

@@ -39,6 +39,7 @@ final class MetaDebug {
       return Step.ENGINE_PENDING;
     }
     context.counters().add(Counter.CMD_META);
+    context.countLookup(lookup);
     if (lookup == Lookup.HIT) {
       context.logHit(key, describer.item.slabClass, describer.valueBytes);
     } else {
