@@ -70,7 +70,7 @@ final class AddressSpace implements AutoCloseable {
   /// The last power that the items could make due.
   private static int powerFor(long itemsMax, IndexSettings settings) {
     int power = settings.power();
-    while (settings.expand() && power < IndexSettings.POWER_MAX && itemsMax > (3L << power) / 2) {
+    while (power < settings.powerMax() && itemsMax > (3L << power) / 2) {
       power++;
     }
     return power;

@@ -77,6 +77,10 @@ final class HashIndex {
   /// it has lost its own processor.
   private static final int SPINS_MAX = 200;
 
+  /// Items of a chain that a reader follows before it looks whether the chain is still the same:
+  /// far more than there are where the index may grow.
+  private static final int HOPS_BLIND = 1024;
+
   private final MemorySegment buckets;
   private final ItemMemory memory;
   private final int powerMax;
@@ -158,8 +162,8 @@ final class HashIndex {
   }
 
   /// The item of `key`, 0 when there is none, both to be believed only if [#unchanged]. [#NONE]
-  /// when the chain makes no sense or goes on after `hopsMax` items: a reader without a lock may be
-  /// led anywhere, and in circles.
+  /// when the chain makes no sense, goes on after `hopsMax` items, or was changed on a long way: a
+  /// reader without a lock may be led anywhere, and in circles.
   long find(long bucket, long meta, int hash, Key key, int hopsMax) {
     long wanted = tag(hash) * EACH_BYTE;
     long first = buckets.get(JAVA_LONG, bucket + TAGS);
@@ -172,7 +176,7 @@ final class HashIndex {
     if (item != 0 || ((last >>> FILTER_SHIFT) & filterBit(hash)) == 0) {
       return item;
     }
-    return findChained(meta, hash, key, hopsMax);
+    return findChained(bucket, meta, hash, key, hopsMax);
   }
 
   /// The high bit of each byte of `tags` that is the wanted tag, and of some above the first such.
@@ -191,10 +195,11 @@ final class HashIndex {
     return 0;
   }
 
-  private long findChained(long meta, int hash, Key key, int hopsMax) {
+  private long findChained(long bucket, long meta, int hash, Key key, int hopsMax) {
     long item = first(meta);
     for (int hops = 0; item != 0; hops++) {
-      if (hops == hopsMax || !memory.mayBeItem(item)) {
+      boolean astray = hops % HOPS_BLIND == HOPS_BLIND - 1 && !unchanged(bucket, meta);
+      if (hops == hopsMax || astray || !memory.mayBeItem(item)) {
         return NONE;
       }
       if (memory.hash(item) == hash && memory.hasKey(item, key)) {

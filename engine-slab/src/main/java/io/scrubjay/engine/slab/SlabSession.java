@@ -18,9 +18,6 @@ final class SlabSession implements Session {
   /// Reads that may be spoilt by writers before the reader takes the lock itself.
   static final int OPTIMISTIC_READS_MAX = 8;
 
-  /// Chained items an unlocked reader follows: far more than there are where the index may grow.
-  private static final int HOPS_MAX = 1024;
-
   private final ItemStore store;
   private final HashAlgorithm hashing;
   private final HashIndex index;
@@ -96,7 +93,7 @@ final class SlabSession implements Session {
     if (index.bucketOf(hash) != bucket) {
       return null;
     }
-    long item = index.find(bucket, meta, hash, key, HOPS_MAX);
+    long item = index.find(bucket, meta, hash, key, Integer.MAX_VALUE);
     if (item <= 0) {
       return item == 0 && index.unchanged(bucket, meta) ? Lookup.MISS : null;
     }

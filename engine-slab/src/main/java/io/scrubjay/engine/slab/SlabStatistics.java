@@ -50,9 +50,10 @@ final class SlabStatistics {
 
   private void general(StatisticsSink sink) {
     sink.put("limit_maxbytes", store.pool.limitBytes());
-    sink.put("hash_power_level", store.index.power());
+    IndexSettings index = settings.index();
+    sink.put("hash_power_level", index.expand() ? store.index.power() : index.power());
     sink.put("hash_bytes", store.index.bytes());
-    sink.put("hash_is_expanding", store.index.expanding() ? 1 : 0);
+    sink.put("hash_is_expanding", index.expand() && store.index.expanding() ? 1 : 0);
     mover.printCounts(sink);
     lru.threads(sink);
     // All memory is mapped at the start: there is no allocation that could fail later.

@@ -108,6 +108,22 @@ class HashIndexTest {
   }
 
   @Test
+  void aLongChainIsFollowedAsLongAsItIsTheSame() {
+    int items = 12_000;
+    for (int i = 0; i < items; i++) {
+      store(place(i), "key" + i, i << 22);
+    }
+    int hash = HashIndex.SLOTS << 22;
+    long bucket = index.bucketOf(hash);
+    long meta = index.stableMeta(bucket);
+    Key last = key("key" + HashIndex.SLOTS);
+    int far = Integer.MAX_VALUE;
+    assertEquals(place(HashIndex.SLOTS), index.find(bucket, meta, hash, last, far));
+    index.unlock(index.lock(hash));
+    assertEquals(HashIndex.NONE, index.find(bucket, meta, hash, last, far));
+  }
+
+  @Test
   void aReplacementTakesItsPlaceInSlotAndChain() {
     int items = 2 * HashIndex.SLOTS;
     for (int i = 0; i < items; i++) {

@@ -200,16 +200,19 @@ class WarmRestartTest {
     Map<String, String> small = new HashMap<>(Map.of("hashpower_init", "12", "hash_expand", "no"));
     SlabEngine first = open(0, small);
     try (var driver = new EngineDriver(first)) {
-      for (int i = 0; i < 20_000; i++) {
+      for (int i = 0; i < 100_000; i++) {
         assertTrue(driver.set("k" + i, "v"));
       }
     }
+    Figures fixed = new Figures(first);
+    fixed.await("hash_bytes", HashIndex.regionBytes(12 + IndexSettings.FIXED_DOUBLINGS));
+    assertEquals(12, fixed.of("hash_power_level"));
     first.closeKeeping();
     small.remove("hash_expand");
     try (SlabEngine second = open(40, small)) {
       var figures = new Figures(second);
-      assertEquals(20_000, figures.of("curr_items"));
-      figures.await("hash_power_level", 14);
+      assertEquals(100_000, figures.of("curr_items"));
+      figures.await("hash_power_level", 17);
       figures.await("hash_is_expanding", 0);
       second.validate(0);
     }
