@@ -118,9 +118,9 @@ final class ItemStore {
     return given;
   }
 
-  /// Puts an item that an earlier run stored on the list `list`. Needs the bucket.
+  /// Puts an item that an earlier run stored on the list `list`, and counts it. Needs the bucket.
   void relink(long item, int list) {
-    lists.list(list).link(item);
+    lists.list(list).linkNew(item);
     if (sizes != null) {
       sizes.count(memory.totalBytes(item), 1);
     }

@@ -115,6 +115,7 @@ class WarmRestartTest {
     try (SlabEngine second = open(40);
         var driver = new EngineDriver(second)) {
       assertEquals(List.of(), notices);
+      assertEquals(199, new Figures(second).of("total_items"));
       for (int i = 0; i < 200; i++) {
         byte[] seen = driver.readBytes("k" + i, false);
         if (i == 7) {
