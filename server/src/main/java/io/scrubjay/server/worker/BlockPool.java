@@ -1,17 +1,21 @@
 package io.scrubjay.server.worker;
 
 import io.scrubjay.server.stats.ServerCounters;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's buffers for connections that can't finish at once. A connection with nothing
 /// half-done holds none.
 ///
-/// Limits: `read_buf_mem_limit`; at most [#FREE_MAX] unused blocks are kept; blocks larger than
-/// [#BLOCK_BYTES] are made for one use. Threads: confined to the worker.
+/// Limits: `read_buf_mem_limit`; [#BLOCK_BYTES_MAX] a block; at most [#FREE_MAX] unused blocks are
+/// kept; blocks larger than [#BLOCK_BYTES] are made for one use. Threads: confined to the worker.
 final class BlockPool {
   /// memcached's read buffer (spec T-01).
   static final int BLOCK_BYTES = 16 << 10;
+
+  /// Of one block. Only a line of `get` or `gets` grows past 2048 bytes without an end.
+  static final int BLOCK_BYTES_MAX = 8 << 20;
 
   static final int FREE_MAX = 64;
 
@@ -33,7 +37,7 @@ final class BlockPool {
 
   private boolean mayTake(int bytes) {
     int taken = Math.max(bytes, BLOCK_BYTES);
-    return taken <= lentBytesMax - lentBytes
+    return taken <= Math.min(BLOCK_BYTES_MAX, lentBytesMax - lentBytes)
         && (bytes <= BLOCK_BYTES || largeBytes + bytes <= LARGE_BYTES_MAX);
   }
 
@@ -54,6 +58,24 @@ final class BlockPool {
     lent++;
     lentBytes += block.bytes();
     return block;
+  }
+
+  /// A block that holds `count` bytes and has room for more: `before`, where they are unless it is
+  /// null, or a larger one, for which `before` is given back. Null when it would pass the limits.
+  @Nullable Block keep(MemorySegment bytes, long at, int count, @Nullable Block before) {
+    if (before != null && count < before.bytes()) {
+      before.holdOwn(at, count);
+      return before;
+    }
+    // A block that is full without making a request needs to be larger.
+    Block larger = take(before == null ? count + 1 : before.bytes() * 2);
+    if (larger != null) {
+      larger.hold(bytes, at, count);
+      if (before != null) {
+        giveBack(before);
+      }
+    }
+    return larger;
   }
 
   void giveBack(Block block) {

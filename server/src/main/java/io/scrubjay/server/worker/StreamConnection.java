@@ -23,17 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// stuck, or an engine has said "later", nothing more is read: a reader that doesn't drain holds
 /// two blocks, a pinned value at most, and the kernel's buffers. An idle connection holds nothing.
 ///
-/// One file because every step of the state machine reads and sets what the others do: what is kept
-/// of input and output decides what is read next.
+/// How input is kept is the [BlockPool]'s business, and what long replies consist of is theirs. The
+/// state machine itself is one file, because each of its steps decides what is read next.
 ///
 /// Limits: requests served at a stretch (`-R`), [TurnOutput#CONNECTION_BYTES_MAX] of output,
-/// [#INPUT_BYTES_MAX] of unfinished request, [#PIECES_PER_STRETCH_MAX] of a long reply. Threads:
-/// confined to its worker.
+/// [BlockPool#BLOCK_BYTES_MAX] of unfinished request, [#PIECES_PER_STRETCH_MAX] of a long reply.
+/// Threads: confined to its worker.
 final class StreamConnection extends Connection implements ReadyHandler {
-  /// An unfinished line (only `get` and `gets` may grow one past 2048 bytes) longer than this
-  /// closes.
-  static final int INPUT_BYTES_MAX = 8 << 20;
-
   static final int PIECES_PER_STRETCH_MAX = 16;
 
   private static final int BUSY_SECONDS = 1;
@@ -42,19 +38,16 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private ConnectionState state = ConnectionState.NEW_CMD;
 
   private @Nullable Block input;
-  private int inputBytes;
 
   /// An error that leaves once the bytes to be swallowed have come (spec T-25).
   private byte @Nullable [] heldReply;
 
   private @Nullable Block stuckOutput;
-  private int stuckFrom;
-  private int stuckTo;
   private @Nullable LongReply longReply;
   private boolean longReplyEndsLine;
 
   private boolean queued;
-  private @Nullable Watcher watcher;
+  private @Nullable LongReply watched;
   private int requestsLeft;
   private boolean readAgain;
   private boolean closeWhenSent;
@@ -140,7 +133,8 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   @Override
   public boolean watch(Set<WatchStream> streams) {
-    watcher = worker.watch(streams, this::linesCame);
+    Watcher watcher = worker.watch(streams, this::linesCame);
+    watched = watcher == null ? null : new WatchedLines(watcher);
     return watcher != null;
   }
 
@@ -199,7 +193,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
       } else if (kept == null) {
         serve(MemorySegment.NULL, 0, 0);
       } else {
-        serve(kept.segment, 0, inputBytes);
+        serve(kept.segment, 0, kept.to);
       }
     } catch (RuntimeException | Error mistake) {
       fail(mistake);
@@ -209,7 +203,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private void read() {
     Block kept = input;
     MemorySegment target = kept == null ? worker.input() : kept.segment;
-    int have = kept == null ? 0 : inputBytes;
+    int have = kept == null ? 0 : kept.to;
     // A value is taken in larger gulps than lines are (spec T-01).
     int room =
         kept != null || upload != null
@@ -262,11 +256,12 @@ final class StreamConnection extends Connection implements ReadyHandler {
       if (finishing && !midReply()) {
         closeWhenSent = true;
       } else if (longReply != null) {
-        if (!sendLongReply()) {
+        if (!sendLongReply(longReply)) {
           return at;
         }
-      } else if (watcher != null) {
-        sendLines(watcher);
+      } else if (watched != null) {
+        become(ConnectionState.WATCH);
+        sendPieces(watched);
         return to;
       } else if (swallowBytes > 0) {
         if (at == to) {
@@ -381,22 +376,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
 
   /// True when the long reply is all written; false when the socket is stuck or the stretch is
   /// over.
-  private boolean sendLongReply() {
-    LongReply reply = longReply;
-    if (reply == null) {
-      return true;
-    }
-    for (int pieces = 0; ; pieces++) {
-      if (pieces == PIECES_PER_STRETCH_MAX) {
-        queue();
-        return false;
-      }
-      if (!ensure(LongReply.PIECE_BYTES_MAX + 2)) {
-        return false;
-      }
-      if (!reply.writeTo(out())) {
-        break;
-      }
+  private boolean sendLongReply(LongReply reply) {
+    if (!sendPieces(reply)) {
+      return false;
     }
     if (longReplyEndsLine) {
       out().put((byte) '\r');
@@ -407,20 +389,19 @@ final class StreamConnection extends Connection implements ReadyHandler {
     return true;
   }
 
-  /// Until there are none, the socket is stuck or the stretch is over.
-  private void sendLines(Watcher from) {
-    become(ConnectionState.WATCH);
+  /// True when there are no more pieces for now, and room for a line's end; false when the socket
+  /// is stuck or the stretch is over.
+  private boolean sendPieces(LongReply reply) {
     for (int pieces = 0; pieces < PIECES_PER_STRETCH_MAX; pieces++) {
-      if (!ensure(LongReply.PIECE_BYTES_MAX)) {
-        return;
+      if (!ensure(LongReply.PIECE_BYTES_MAX + 2)) {
+        return false;
       }
-      int bytes = from.take(out().segment(), out().position(), LongReply.PIECE_BYTES_MAX);
-      if (bytes == 0) {
-        return;
+      if (!reply.writeTo(out())) {
+        return true;
       }
-      out().position(out().position() + bytes);
     }
     queue();
+    return false;
   }
 
   /// Keeps `[at, to)` of `bytes` for later. False when there is more than may be kept: closed.
@@ -428,37 +409,26 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (upload != null) {
       upload.keepKey();
     }
-    int left = (int) (to - at);
-    Block kept = input;
-    if (left == 0) {
-      inputBytes = 0;
-      if (kept != null) {
-        input = null;
-        worker.blocks().giveBack(kept);
-      }
+    if (at == to) {
+      giveBackInput();
       return true;
     }
-    if (kept != null && left < kept.bytes()) {
-      if (at > 0) {
-        MemorySegment.copy(bytes, at, kept.segment, 0, left);
-      }
-    } else {
-      // A block that is full without making a request needs to be larger.
-      int wanted = kept == null ? left + 1 : Math.multiplyExact(kept.bytes(), 2);
-      Block larger = wanted > INPUT_BYTES_MAX ? null : worker.blocks().take(wanted);
-      if (larger == null) {
-        worker.counters().add(Counter.READ_BUF_OOM);
-        close(CloseReason.ERROR);
-        return false;
-      }
-      MemorySegment.copy(bytes, at, larger.segment, 0, left);
-      input = larger;
-      if (kept != null) {
-        worker.blocks().giveBack(kept);
-      }
+    Block kept = worker.blocks().keep(bytes, at, (int) (to - at), input);
+    if (kept == null) {
+      worker.counters().add(Counter.READ_BUF_OOM);
+      close(CloseReason.ERROR);
+      return false;
     }
-    inputBytes = left;
+    input = kept;
     return true;
+  }
+
+  private void giveBackInput() {
+    Block kept = input;
+    if (kept != null) {
+      input = null;
+      worker.blocks().giveBack(kept);
+    }
   }
 
   /// Watches for what the connection now waits for.
@@ -509,10 +479,8 @@ final class StreamConnection extends Connection implements ReadyHandler {
       close(CloseReason.ERROR);
       return;
     }
-    MemorySegment.copy(bytes, from, block.segment, 0, count);
+    block.hold(bytes, from, count);
     stuckOutput = block;
-    stuckFrom = 0;
-    stuckTo = count;
     settle();
   }
 
@@ -521,14 +489,14 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (block == null) {
       return;
     }
-    int sent = socket.write(block.segment, stuckFrom, stuckTo - stuckFrom);
+    int sent = socket.write(block.segment, block.from, block.held());
     if (sent == StreamSocket.CLOSED) {
       close(CloseReason.ERROR);
       return;
     }
     worker.counters().add(Counter.BYTES_WRITTEN, sent);
-    stuckFrom += sent;
-    if (stuckFrom == stuckTo) {
+    block.from += sent;
+    if (block.held() == 0) {
       stuckOutput = null;
       worker.blocks().giveBack(block);
       become(ConnectionState.PARSE_CMD);
@@ -597,14 +565,11 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private void over(CloseReason reason) {
     closed = true;
     worker.events().closes(socket, reason);
-    if (watcher != null) {
-      watcher.close();
+    if (watched != null) {
+      watched.release();
     }
     become(ConnectionState.CLOSING);
-    if (input != null) {
-      worker.blocks().giveBack(input);
-      input = null;
-    }
+    giveBackInput();
     if (stuckOutput != null) {
       worker.blocks().giveBack(stuckOutput);
       stuckOutput = null;
