@@ -228,6 +228,9 @@ final class StreamConnection extends Connection implements ReadyHandler {
     if (stuck()) {
       // Making room sent what this connection had written, and its socket would not take it all.
       output.end(this);
+      if (!closed) {
+        keep(bytes, from, to);
+      }
       return;
     }
     long at = serveRequests(bytes, from, to);

@@ -4,23 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.scrubjay.engine.EngineEvents;
-import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.net.Networks;
-import io.scrubjay.server.options.BindingProtocol;
 import io.scrubjay.server.options.Listener;
-import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
-import io.scrubjay.server.watch.Watchers;
-import io.scrubjay.testkit.FakeClock;
 import io.scrubjay.testkit.MemoryStreamSocket;
-import io.scrubjay.testkit.ModelEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.time.InstantSource;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +56,14 @@ final class WorkerTest {
             .start(
                 () -> {
                   try {
-                    var worker = worker(counters, log, closes::incrementAndGet);
+                    var worker =
+                        LoneWorker.speaking(
+                            new Silent(),
+                            Networks.preferred(),
+                            new BrokenTls(),
+                            counters,
+                            log,
+                            closes::incrementAndGet);
                     made.complete(worker);
                     worker.run();
                   } catch (Exception failed) {
@@ -87,31 +86,20 @@ final class WorkerTest {
     assertEquals(2, told.toString(US_ASCII).split("internal error", -1).length, "told once");
   }
 
-  private static Worker worker(ServerCounters counters, ServerLog log, Runnable onClose)
-      throws Exception {
-    var clock = new FakeClock();
-    var options = new EngineOptions(1 << 20, 1 << 20, true, true, 1, Map.of());
-    var setting =
-        new WorkerSetting(
-            20,
-            0,
-            1,
-            clock,
-            true,
-            counters,
-            BindingProtocol.AUTO,
-            _ ->
-                (_, _, _) -> {
-                  throw new AssertionError("nobody speaks");
-                },
-            new Watchers(64 << 10, 64 << 10, InstantSource.system(), clock, log::line, () -> false),
-            new PrefixStatistics(':', false),
-            new ConnectionRoster(),
-            new BrokenTls(),
-            onClose,
-            log,
-            log::mistake);
-    return new Worker(
-        0, setting, Networks.preferred(), new ModelEngine(options, clock, EngineEvents.NONE));
+  private static final class Silent implements Dialect {
+    @Override
+    public Step serve(Connection connection, MemorySegment input, long from, long to) {
+      throw new AssertionError("nobody speaks");
+    }
+
+    @Override
+    public Step uploaded(Connection connection, Upload upload) {
+      throw new AssertionError("nobody speaks");
+    }
+
+    @Override
+    public boolean silenceIsAResponse() {
+      return false;
+    }
   }
 }
