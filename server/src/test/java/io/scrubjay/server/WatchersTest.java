@@ -254,6 +254,33 @@ final class WatchersTest {
     }
   }
 
+  /// How the lines look in full is EngineLogTest's.
+  @Test
+  void theEnginesOwnWorkIsWatched() throws Exception {
+    try (Scrubjay server = Scrubjay.start(options().build());
+        Client watcher = new Client(server);
+        Client client = new Client(server)) {
+      watcher.ask("watch sysevents\r\n");
+      // More than one page, of class 12.
+      for (int i = 0; i < 1500; i++) {
+        client.send("set k" + i + " 0 100 1000 noreply\r\n" + "v".repeat(1000) + "\r\n");
+      }
+      assertEquals("OK", client.ask("slabs reassign 12 5\r\n"));
+      assertTrue(lineOf(watcher, "slab_move").endsWith(" src=12 dst=5 state=ok"));
+      assertEquals("OK", client.ask("lru_crawler crawl 12\r\n"));
+      String crawled = lineOf(watcher, "lru_crawler");
+      assertTrue(crawled.matches(".* crawler=12 lru=\\w+ .* examined=\\d+ reclaimed=0"), crawled);
+    }
+  }
+
+  private static String lineOf(Client watcher, String type) {
+    String line = watcher.logLine();
+    while (!line.contains(" type=" + type + " ")) {
+      line = watcher.logLine();
+    }
+    return line;
+  }
+
   @Test
   void aWatcherThatDoesNotReadSlowsNobodyAndIsToldWhatItMissed() throws Exception {
     try (Scrubjay server = Scrubjay.start(options().watcherLogbufBytes(4096).build());
