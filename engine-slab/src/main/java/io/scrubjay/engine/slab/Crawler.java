@@ -27,7 +27,8 @@ final class Crawler implements CrawlerControl, AutoCloseable {
   /// Automatic crawls stand back for so long after somebody has asked for one in vain.
   static final int STAND_BACK_SECONDS = 60;
 
-  /// What an item can note. Numbers begin anew after that; 0 is no dump's.
+  /// What an item can note. Numbers begin anew after that, so an item is missed that just this many
+  /// dumps, of other classes or cut short, have not come to since one showed it; 0 is no dump's.
   private static final int DUMPS_MAX = (1 << Short.SIZE) - 1;
 
   private static final long DUMP_CHECK_NANOS = 1_000_000_000;
