@@ -83,6 +83,10 @@ final class TlsSetupTest {
     String chainRefused = "Error loading the certificate chain: ";
     assertRefused(chainRefused + none + " : No such file or directory", TlsServer.of(none, key));
     assertRefused(chainRefused + bad + " : no certificate in it", TlsServer.of(bad, key));
+    Path empty = authority.file("empty.pem");
+    Files.writeString(empty, "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
+    assertRefused(
+        chainRefused + empty + " : a certificate in it can't be parsed", TlsServer.of(empty, key));
     assertRefused(
         "Error loading the key: " + none + " : No such file or directory",
         TlsServer.of(chain, none));

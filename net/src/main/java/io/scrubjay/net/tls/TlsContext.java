@@ -98,8 +98,11 @@ public final class TlsContext {
           certificates.add((X509Certificate) factory.generateCertificate(bytes));
         }
       }
-    } catch (IOException | GeneralSecurityException unreadable) {
+    } catch (IOException unreadable) {
       throw new TlsSetupException(part, unreadable);
+    } catch (GeneralSecurityException _) {
+      // The JDK's words name its own classes.
+      throw new TlsSetupException(part, "a certificate in it can't be parsed");
     }
     if (certificates.isEmpty()) {
       throw new TlsSetupException(part, "no certificate in it");
