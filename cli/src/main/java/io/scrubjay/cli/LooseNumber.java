@@ -1,8 +1,14 @@
 package io.scrubjay.cli;
 
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// Numbers as C's `atoi` and `atof` read them: leading white space, a sign, then as many digits as
 /// there are; what follows is ignored and no digits at all are 0. Two are strict, and say so.
 final class LooseNumber {
+  private static final Pattern WHOLE = Pattern.compile("(?s)\\s*([+-]?\\d+)(\\s.*)?");
+
   private LooseNumber() {}
 
   /// As glibc's `atoi`, which clamps to 64 bits and then keeps the low 32.
@@ -25,9 +31,11 @@ final class LooseNumber {
     return (int) (negative ? negated : -negated);
   }
 
-  /// Whether `strtol` finds a number, and nothing behind it but what a space keeps apart.
+  /// Whether `strtol` finds a number of 32 bits, and nothing behind it but what a space keeps
+  /// apart.
   static boolean isWhole(String text) {
-    return text.matches("(?s)\\s*[+-]?\\d+(\\s.*)?");
+    Matcher number = WHOLE.matcher(text);
+    return number.matches() && new BigInteger(number.group(1)).bitLength() < Integer.SIZE;
   }
 
   /// As `strtol` to base 8, of what fits.

@@ -98,6 +98,8 @@ class SuboptionTest {
           ssl_verify_mode=required   | could not parse argument to ssl_verify_mode
           ssl_verify_mode=2x         | could not parse argument to ssl_verify_mode
           ssl_verify_mode=           | could not parse argument to ssl_verify_mode
+          ssl_verify_mode=4294967296 | could not parse argument to ssl_verify_mode
+          ssl_verify_mode=-99999999999999999999 | could not parse argument to ssl_verify_mode
           ssl_verify_mode=-1         | Invalid ssl_verify_mode. Use help to see valid options.
           ssl_verify_mode=9          | Invalid ssl_verify_mode. Use help to see valid options.
           ssl_ciphers                | Missing ssl_ciphers argument
