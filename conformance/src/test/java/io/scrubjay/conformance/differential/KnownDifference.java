@@ -39,6 +39,10 @@ enum KnownDifference {
   /// here.
   T_21,
 
+  /// Section 2.3: of a list with a key that is too long, the keys before it are counted there; here
+  /// those before the first value that is too large to be copied.
+  LONG_KEY,
+
   /// The first CAS handed out is 1 there and 2 here: CAS are compared relative to the episode's
   /// first.
   T_32,
@@ -129,6 +133,7 @@ enum KnownDifference {
       case T_10 -> isUnknownNoreply(command);
       case T_20 -> hasOddWords(command);
       case T_21 -> isBadStore(command);
+      case LONG_KEY -> listsLongKey(command);
       case X_01 -> hasLongKey("ms", command) || command.line().matches("m[gsdae] *|ms +\\S+ *");
       case X_02 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[^ 0-9A-z].*");
       case X_05 -> command.line().matches("md .* [NTRCFJD](-?\\d*[^-\\d ]\\S*|-*)( .*)?");
@@ -157,6 +162,11 @@ enum KnownDifference {
   private static boolean hasLongKey(String verb, Command command) {
     String[] words = command.words();
     return words[0].equals(verb) && words.length > 1 && words[1].length() > KEY_BYTES_MAX;
+  }
+
+  private static boolean listsLongKey(Command command) {
+    return command.line().matches("g(et|at)s? +\\S+ .*")
+        && List.of(command.words()).stream().anyMatch(word -> word.length() > KEY_BYTES_MAX);
   }
 
   private static boolean forgetsBase64(Command command) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Plays an episode to one server and keeps every byte that came back.
 ///
@@ -31,8 +32,8 @@ final class Player implements AutoCloseable {
     this.control = Peer.connect(server.port());
   }
 
-  /// What came back: per connection, in the order they were opened, the client and its bytes. CAS
-  /// are rewritten relative to the episode's first.
+  /// What came back: per connection, in the order they were opened, the client and its bytes, and
+  /// last what the server has counted. CAS are rewritten relative to the episode's first.
   List<String> play(List<Command> episode) throws IOException {
     control.ask("verbosity 0");
     control.ask("flush_all");
@@ -50,7 +51,8 @@ final class Player implements AutoCloseable {
         line.close();
       }
     }
-    return lines.stream().map(line -> line.answers(base)).toList();
+    var told = Stream.of("counters\n" + Counters.told(control));
+    return Stream.concat(lines.stream().map(line -> line.answers(base)), told).toList();
   }
 
   private void play(List<Command> episode, List<Line> lines) throws IOException {
