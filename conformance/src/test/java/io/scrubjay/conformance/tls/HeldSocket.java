@@ -30,6 +30,14 @@ final class HeldSocket extends Socket {
     return bytes;
   }
 
+  /// Nothing while writes are held: they are still to be sent.
+  @Override
+  public void shutdownOutput() throws IOException {
+    if (!holding) {
+      super.shutdownOutput();
+    }
+  }
+
   @Override
   public OutputStream getOutputStream() throws IOException {
     OutputStream out = super.getOutputStream();

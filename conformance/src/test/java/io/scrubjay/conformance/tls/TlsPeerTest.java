@@ -172,10 +172,14 @@ final class TlsPeerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void whoHasSaidGoodbyeStillGetsTheAnswers(String version) throws Exception {
-    try (var client = connect(version)) {
+  void whoSaysGoodbyeInTheSamePacketStillGetsTheAnswers(String version) throws Exception {
+    try (var raw = new HeldSocket(server.address());
+        var client = TlsClient.over(context, raw, version)) {
+      assertEquals(VERSION, client.ask("version\r\n"));
+      raw.hold();
       client.send("set h 0 0 1\r\nx\r\nget h\r\n");
       client.socket().shutdownOutput();
+      raw.getOutputStream().write(raw.release());
       assertEquals("STORED\r\nVALUE h 0 1\r\nx\r\nEND\r\n", client.rest());
     }
   }

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// Threads: confined to the loop.
 final class TlsStreamSocket implements StreamSocket {
   private static final int HEADER_BYTES = 5;
+
+  /// A record's first byte.
+  private static final byte ALERT = 21;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final byte[] NONE = {};
 
@@ -89,6 +93,10 @@ final class TlsStreamSocket implements StreamSocket {
   }
 
   /// Whole records, while the reader has room; the socket's answer.
+  ///
+  /// An alert that can be told from data (before TLS 1.3) ends the input, but is not shown to the
+  /// engine while what came before it waits for its answer: it encrypts no more once it has seen
+  /// the peer's goodbye.
   private int decrypt(ByteBuffer plain, int room) throws SSLException {
     int answer = fill();
     ByteBuffer cipher = loop.cipherIn;
@@ -97,6 +105,10 @@ final class TlsStreamSocket implements StreamSocket {
         && cipher.hasRemaining()
         && plain.position() < room
         && plain.remaining() >= TlsLoop.FRAGMENT_BYTES_MAX) {
+      if (plain.position() > 0 && cipher.get(cipher.position()) == ALERT) {
+        inputEnded = true;
+        break;
+      }
       SSLEngineResult result = engine.unwrap(cipher, plain);
       more =
           switch (result.getStatus()) {
