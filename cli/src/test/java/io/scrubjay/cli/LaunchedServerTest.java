@@ -47,14 +47,20 @@ class LaunchedServerTest {
     }
   }
 
+  private static Path pipe(String path) throws Exception {
+    Process made = new ProcessBuilder("mkfifo", path).start();
+    int status = Await.result("mkfifo", made::waitFor);
+    assertEquals(0, status, path);
+    return Path.of(path);
+  }
+
   /// It would read the metadata, which is a pipe, for as long as the test likes.
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void aSignalDuringALongLoadDoesNotWaitForIt(String signal, @TempDir Path folder)
       throws Exception {
-    Path meta = folder.resolve("items.meta");
-    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
     String file = folder.resolve("items").toString();
+    Path meta = pipe(file + ".meta");
     try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1", "-e", file);
         OutputStream endless = Await.result("a load", () -> Files.newOutputStream(meta))) {
       endless.write('T');
@@ -67,9 +73,8 @@ class LaunchedServerTest {
 
   @Test
   void sigtermEndsAGracefulStopThatWaitsForALongLoad(@TempDir Path folder) throws Exception {
-    Path meta = folder.resolve("items.meta");
-    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
     String file = folder.resolve("items").toString();
+    Path meta = pipe(file + ".meta");
     try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1", "-e", file);
         OutputStream endless = Await.result("a load", () -> Files.newOutputStream(meta))) {
       server.signal("USR1");
@@ -85,9 +90,8 @@ class LaunchedServerTest {
   @Test
   void aGracefulStopDuringAStartThatFailsLeavesTheFailureItsStatus(@TempDir Path folder)
       throws Exception {
-    Path meta = folder.resolve("items.meta");
-    assertEquals(0, new ProcessBuilder("mkfifo", meta.toString()).start().waitFor());
     String file = folder.resolve("items").toString();
+    Path meta = pipe(file + ".meta");
     try (Launched server =
         Launched.start("-p", "-1", "-l", "127.0.0.1", "-t", "1", "-L", "-e", file)) {
       try (OutputStream load = Await.result("a load", () -> Files.newOutputStream(meta))) {
