@@ -184,6 +184,21 @@ final class TlsPeerTest {
     }
   }
 
+  /// One record that is all a read takes, and two: the goodbye is there before they are answered.
+  @ParameterizedTest
+  @ValueSource(ints = {16 << 10, 20_000})
+  void whoSaysGoodbyeBehindALongRequestStillGetsTheAnswers(int bytes) throws Exception {
+    try (var raw = new HeldSocket(server.address());
+        var client = TlsClient.over(context, raw, "TLSv1.2")) {
+      assertEquals(VERSION, client.ask("version\r\n"));
+      raw.hold();
+      client.send("get " + "k ".repeat(bytes / 2) + "\r\nversion\r\n");
+      client.socket().shutdownOutput();
+      raw.getOutputStream().write(raw.release());
+      assertEquals("END\r\n" + VERSION + "\r\n", client.rest());
+    }
+  }
+
   @Test
   void aHandshakeThatStallsIsIdle() throws Exception {
     try (var silent = new Socket(server.address().getAddress(), server.address().getPort());

@@ -96,8 +96,9 @@ final class TlsStreamSocket implements StreamSocket {
   ///
   /// An alert that can be told from data (before TLS 1.3) ends the input, but is not shown to the
   /// engine while what came before it waits for its answer: it encrypts no more once it has seen
-  /// the peer's goodbye.
+  /// the peer's goodbye. That may be data of an earlier read, when the alert was kept since then.
   private int decrypt(ByteBuffer plain, int room) throws SSLException {
+    boolean kept = startsWithRecord(cipherKept);
     int answer = fill();
     ByteBuffer cipher = loop.cipherIn;
     boolean more = true;
@@ -105,7 +106,7 @@ final class TlsStreamSocket implements StreamSocket {
         && cipher.hasRemaining()
         && plain.position() < room
         && plain.remaining() >= TlsLoop.FRAGMENT_BYTES_MAX) {
-      if (plain.position() > 0 && cipher.get(cipher.position()) == ALERT) {
+      if ((kept || plain.position() > 0) && cipher.get(cipher.position()) == ALERT) {
         inputEnded = true;
         break;
       }
