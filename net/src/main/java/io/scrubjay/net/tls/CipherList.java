@@ -8,14 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /// OpenSSL's cipher lists in terms of the JDK's suites: `NAME`, `A+B` for all suites with both
-/// parts in their name, `ALL`, `DEFAULT` and `HIGH`, each of them taken away by `!` or `-` before
-/// it, or moved behind the others by `+`. Names the JDK lacks and `@` words are passed over, as
-/// OpenSSL passes over what it lacks. As there, a list says nothing about TLS 1.3, whose suites all
-/// stay.
+/// parts in their name, `ALL`, `DEFAULT` and `HIGH` for any, each of them taken away by `!` or `-`
+/// before it, or moved behind the others by `+`. Names the JDK lacks and `@` words are passed over,
+/// as OpenSSL passes over what it lacks. As there, a list says nothing about TLS 1.3, whose suites
+/// all stay.
 ///
 /// Source: OpenSSL's ciphers(1).
 final class CipherList {
-  private static final Set<String> EVERYTHING = Set.of("ALL", "DEFAULT", "HIGH");
   private static final String BETWEEN_KEY_AND_CIPHER = "_WITH_";
 
   private CipherList() {}
@@ -49,7 +48,7 @@ final class CipherList {
       return false;
     }
     String name = openSslName(suite);
-    if (EVERYTHING.contains(word) || word.equals(suite) || word.equals(name)) {
+    if (word.equals(suite) || word.equals(name)) {
       return true;
     }
     List<String> parts = Arrays.asList(name.split("-", -1));
@@ -61,8 +60,10 @@ final class CipherList {
   private static boolean hasPart(String name, List<String> parts, String part) {
     boolean sha1 = parts.contains("SHA");
     return switch (part.toUpperCase(Locale.ROOT)) {
-      case "ECDHE", "EECDH", "KECDHE" -> parts.contains("ECDHE");
-      case "DHE", "EDH", "KDHE" -> parts.contains("DHE");
+      case "ALL", "DEFAULT", "HIGH" -> true;
+      case "ECDHE", "EECDH", "KECDHE", "KEECDH" -> parts.contains("ECDHE");
+      case "ECDH" -> parts.contains("ECDHE") || parts.contains("ECDH");
+      case "DHE", "EDH", "KDHE", "KEDH", "DH" -> parts.contains("DHE");
       case "ECDSA", "AECDSA" -> parts.contains("ECDSA");
       case "KRSA", "RSA" -> name.startsWith("AES");
       case "ARSA" -> parts.contains("RSA") || name.startsWith("AES");

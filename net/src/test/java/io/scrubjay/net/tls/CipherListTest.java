@@ -38,6 +38,12 @@ final class CipherListTest {
           ECDSA              | ECDHE-ECDSA-AES256-GCM-SHA384
           aECDSA             | ECDHE-ECDSA-AES256-GCM-SHA384
           kDHE               | DHE-RSA-AES256-SHA256 DHE-RSA-AES128-SHA
+          DH                 | DHE-RSA-AES256-SHA256 DHE-RSA-AES128-SHA
+          kEDH+AES256        | DHE-RSA-AES256-SHA256
+          ECDH+AESGCM        | ECDHE-ECDSA-AES256-GCM-SHA384 ECDHE-RSA-AES128-GCM-SHA256
+          kEECDH+SHA         | ECDHE-RSA-AES128-SHA
+          HIGH+kRSA          | AES128-GCM-SHA256
+          ALL+SHA384         | ECDHE-RSA-AES256-SHA384
           ECDHE+aRSA+AES128  | ECDHE-RSA-AES128-GCM-SHA256 ECDHE-RSA-AES128-SHA
           EECDH+SHA          | ECDHE-RSA-AES128-SHA
           SHA1               | ECDHE-RSA-AES128-SHA DHE-RSA-AES128-SHA
@@ -69,6 +75,9 @@ final class CipherListTest {
         all);
     assertEquals(all, selected("HIGH:!aNULL:!MD5"));
     assertEquals(all.replace(" AES128-GCM-SHA256", ""), selected("ALL:!RSA"));
+    assertEquals(
+        all.replace(" DHE-RSA-AES256-SHA256", "").replace(" DHE-RSA-AES128-SHA", ""),
+        selected("HIGH:!DH"));
     assertEquals(
         all.replace(" ECDHE-RSA-AES256-SHA384 DHE-RSA-AES256-SHA256", "")
             .replace(" ECDHE-RSA-AES128-SHA DHE-RSA-AES128-SHA", ""),
