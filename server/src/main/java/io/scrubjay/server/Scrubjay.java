@@ -251,7 +251,7 @@ public final class Scrubjay implements AutoCloseable {
         new WorkerSetting(
             options.connections().requestsPerEvent(),
             options.connections().readBufMemLimitBytes() / options.threads(),
-            ConnectionOptions.LINGERING_MAX / options.threads(),
+            Math.max(1, ConnectionOptions.LINGERING_MAX / options.threads()),
             clock,
             options.casEnabled(),
             counters,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -131,7 +132,7 @@ final class TlsStatisticsTest {
     }
   }
 
-  private static String age(TlsClient client) throws IOException {
+  private static @Nullable String age(TlsClient client) throws IOException {
     return client.page("stats").get("time_since_server_cert_refresh");
   }
 

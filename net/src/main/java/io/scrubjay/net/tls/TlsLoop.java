@@ -87,7 +87,8 @@ public final class TlsLoop {
   /// Sends what remains of `bytes`, no more than [#cipherOut] holds; the socket's answer.
   int send(StreamSocket socket, ByteBuffer bytes) {
     int count = bytes.remaining();
-    MemorySegment.copy(bytes.array(), bytes.position(), sending, JAVA_BYTE, 0, count);
+    int from = bytes.arrayOffset() + bytes.position();
+    MemorySegment.copy(bytes.array(), from, sending, JAVA_BYTE, 0, count);
     return socket.write(sending, 0, count);
   }
 }

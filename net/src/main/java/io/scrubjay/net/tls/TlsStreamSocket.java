@@ -143,7 +143,8 @@ final class TlsStreamSocket implements StreamSocket {
   /// Gives as much of `plain` as fits, and keeps the rest.
   private int give(ByteBuffer plain, MemorySegment target, long offset, int bytes) {
     int count = Math.min(bytes, plain.remaining());
-    MemorySegment.copy(plain.array(), plain.position(), target, JAVA_BYTE, offset, count);
+    MemorySegment.copy(
+        plain.array(), plain.arrayOffset() + plain.position(), target, JAVA_BYTE, offset, count);
     plainKept = rest(plain.position(plain.position() + count));
     return count;
   }
@@ -318,7 +319,7 @@ final class TlsStreamSocket implements StreamSocket {
 
   private ByteBuffer encrypted(MemorySegment source, long offset, int count) throws SSLException {
     ByteBuffer plain = loop.plainOut.clear().limit(count);
-    MemorySegment.copy(source, JAVA_BYTE, offset, plain.array(), 0, count);
+    MemorySegment.copy(source, JAVA_BYTE, offset, plain.array(), plain.arrayOffset(), count);
     ByteBuffer cipher = loop.cipherOut.clear();
     while (plain.hasRemaining()) {
       SSLEngineResult result = engine.wrap(plain, cipher);

@@ -60,8 +60,10 @@ final class EngineLogTest {
     item.marks = ItemHeader.FETCHED | ItemHeader.BINARY_KEY;
     engine.evicted(key("b c\u00ff"), item);
     assertEquals(
-        "ts=7.42 gid=2 type=eviction key=a fetch=no ttl=-1 la=60 clsid=5 size=1000\n"
-            + "ts=7.42 gid=3 type=eviction key=b%20c%FF fetch=yes ttl=30 la=60 clsid=5 size=1000\n",
+        """
+        ts=7.42 gid=2 type=eviction key=a fetch=no ttl=-1 la=60 clsid=5 size=1000
+        ts=7.42 gid=3 type=eviction key=b%20c%FF fetch=yes ttl=30 la=60 clsid=5 size=1000
+        """,
         lines(watcher));
   }
 
@@ -88,8 +90,10 @@ final class EngineLogTest {
     engine.pageMoved(1, 2, true);
     engine.pageMoved(0, 39, false);
     assertEquals(
-        "ts=7.42 gid=2 type=slab_move src=1 dst=2 state=ok\n"
-            + "ts=7.42 gid=3 type=slab_move src=0 dst=39 state=fail\n",
+        """
+        ts=7.42 gid=2 type=slab_move src=1 dst=2 state=ok
+        ts=7.42 gid=3 type=slab_move src=0 dst=39 state=fail
+        """,
         lines(watcher));
   }
 

@@ -16,7 +16,7 @@ import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,8 @@ final class StuckOutputTest {
   /// So many that their replies leave too little of a turn's output to move the first one's behind.
   private static final int CLIENTS = TurnOutput.BYTES / REPLY_BYTES;
 
-  private final AtomicReference<Worker> worker = new AtomicReference<>();
-  private final HandDrivenNetwork network = new HandDrivenNetwork(() -> worker.get().stop());
+  private final CompletableFuture<Worker> made = new CompletableFuture<>();
+  private final HandDrivenNetwork network = new HandDrivenNetwork(() -> made.join().stop());
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final OneByteRequests dialect = new OneByteRequests();
 
@@ -41,12 +41,13 @@ final class StuckOutputTest {
     slow.peer().limitReads(1);
     slow.peer().limitWrites(1000);
     slow.peer().blockWrites(true);
-    worker.set(worker());
-    assertTrue(worker.get().adopt(new Holding(slow), Listener.UNNAMED));
+    Worker worker = worker();
+    made.complete(worker);
+    assertTrue(worker.adopt(new Holding(slow), Listener.UNNAMED));
     for (int id = FIRST + 1; id <= CLIENTS; id++) {
       MemoryStreamSocket other = new MemoryStreamSocket(id);
       other.peer().send("x");
-      assertTrue(worker.get().adopt(other, Listener.UNNAMED));
+      assertTrue(worker.adopt(other, Listener.UNNAMED));
     }
     network.turn(this::allReadable);
     network.turn(() -> assertEquals(1000, slow.peer().receivedBytes().length));
@@ -55,7 +56,7 @@ final class StuckOutputTest {
           slow.peer().blockWrites(false);
           network.ready(FIRST, Poller.WRITE);
         });
-    worker.get().run();
+    worker.run();
     assertEquals("", told.toString(US_ASCII));
     assertEquals("xy", dialect.firstAsked.toString());
     assertEquals(2 * REPLY_BYTES - 1000, slow.peer().receivedBytes().length);
