@@ -84,6 +84,9 @@ enum KnownDifference {
   /// known.
   X_04,
 
+  /// What a word of `stats` begins with is no word there.
+  Q_02,
+
   /// Section 2.4: an item whose value waits to be sent is held there, so that a shorter number
   /// behind a read in the same write doesn't keep the old length. Here the value was copied.
   HELD,
@@ -119,6 +122,8 @@ enum KnownDifference {
           "delete",
           "flush_all",
           "verbosity");
+  private static final Set<String> STATS_WORDS =
+      Set.of("reset", "detail", "settings", "cachedump", "conns", "extstore", "proxy");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}|-\\d{1,9}");
   private static final Pattern FLAGS = Pattern.compile("\\d{1,9}");
   private static final Pattern FLUSH = Pattern.compile("flush_all *(-\\d*|0*)( *noreply)? *");
@@ -139,10 +144,11 @@ enum KnownDifference {
       case X_05 -> command.line().matches("md .* [NTRCFJD](-?\\d*[^-\\d ]\\S*|-*)( .*)?");
       case X_06 -> hasLongKey("ma", command);
       case STORE_SIZE -> command.line().matches("ms .* s\\S*( .*)?");
-      case MODE_WORD -> command.line().matches("m[sa] .* M(\\S\\S+)?( .*)?");
+      case MODE_WORD -> command.line().matches("m[ags] .* M(\\S\\S+)?( .*)?");
       case ARITHMETIC_TOUCH -> command.line().matches("ma +(?=.* T)(?!.* M[-D]).*");
       case X_07 -> forgetsBase64(command);
       case X_04 -> command.line().matches("m[gsda] +\\S+ .*(?<= )[xSE].*");
+      case Q_02 -> beginsStatsWord(command);
       case T_32, M_30, DEBUG_EXP, HELD, B_04, B_02, B_06, STAT_NAME, VERSION -> false;
     };
   }
@@ -172,6 +178,14 @@ enum KnownDifference {
   private static boolean forgetsBase64(Command command) {
     boolean base64 = command.line().matches("m[gsda] .* b\\S*( .*)?");
     return base64 && (command.broken() || command.line().contains(" N"));
+  }
+
+  private static boolean beginsStatsWord(Command command) {
+    String[] words = command.words();
+    return words[0].equals("stats")
+        && words.length > 1
+        && !STATS_WORDS.contains(words[1])
+        && STATS_WORDS.stream().anyMatch(word -> word.startsWith(words[1]));
   }
 
   private static boolean isUnknownNoreply(Command command) {
