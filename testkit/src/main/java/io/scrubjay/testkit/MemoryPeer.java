@@ -15,6 +15,7 @@ public final class MemoryPeer {
   private final Deque<Integer> writeLimits = new ArrayDeque<>();
   private byte[] unread = {};
   private boolean writesBlocked;
+  private boolean unreadHidden;
   private boolean closed;
   private boolean broken;
 
@@ -61,6 +62,15 @@ public final class MemoryPeer {
   /// Every write would block, once the limits are used up, until this is taken back.
   public void blockWrites(boolean blocked) {
     writesBlocked = blocked;
+  }
+
+  /// Of what is sent and not yet read no poller tells, as of what TLS has decrypted.
+  public void hideUnread() {
+    unreadHidden = true;
+  }
+
+  boolean hidesUnread() {
+    return unreadHidden && unread.length > 0;
   }
 
   /// The socket's reads answer the end of the stream after what was sent; its writes go on.

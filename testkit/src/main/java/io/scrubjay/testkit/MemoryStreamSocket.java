@@ -49,6 +49,11 @@ public final class MemoryStreamSocket implements StreamSocket {
   }
 
   @Override
+  public boolean holdsInput() {
+    return peer.hidesUnread();
+  }
+
+  @Override
   public int write(MemorySegment source, long offset, int bytes) {
     MemorySegment part = checked(source, offset, bytes);
     if (closed || outputEnded || peer.isBroken()) {

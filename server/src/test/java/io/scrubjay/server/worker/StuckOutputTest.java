@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.net.Poller;
-import io.scrubjay.net.StreamSocket;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
@@ -14,10 +13,8 @@ import io.scrubjay.testkit.MemoryStreamSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a connection whose socket stops taking its replies.
@@ -38,12 +35,13 @@ final class StuckOutputTest {
   void whatWasReadBeforeRoomCouldNotBeMadeIsServedLater() throws Exception {
     MemoryStreamSocket slow = new MemoryStreamSocket(FIRST);
     slow.peer().send("xy");
+    slow.peer().hideUnread();
     slow.peer().limitReads(1);
     slow.peer().limitWrites(1000);
     slow.peer().blockWrites(true);
     Worker worker = worker();
     made.complete(worker);
-    assertTrue(worker.adopt(new Holding(slow), Listener.UNNAMED));
+    assertTrue(worker.adopt(slow, Listener.UNNAMED));
     for (int id = FIRST + 1; id <= CLIENTS; id++) {
       MemoryStreamSocket other = new MemoryStreamSocket(id);
       other.peer().send("x");
@@ -99,54 +97,6 @@ final class StuckOutputTest {
     @Override
     public boolean silenceIsAResponse() {
       return false;
-    }
-  }
-
-  /// A socket that tells of what is left to read, as no poller does.
-  private record Holding(MemoryStreamSocket socket) implements StreamSocket {
-    @Override
-    public boolean holdsInput() {
-      return socket.peer().unreadBytes() > 0;
-    }
-
-    @Override
-    public int read(MemorySegment target, long offset, int bytes) {
-      return socket.read(target, offset, bytes);
-    }
-
-    @Override
-    public int write(MemorySegment source, long offset, int bytes) {
-      return socket.write(source, offset, bytes);
-    }
-
-    @Override
-    public void endOutput() {
-      socket.endOutput();
-    }
-
-    @Override
-    public @Nullable String failure() {
-      return socket.failure();
-    }
-
-    @Override
-    public int id() {
-      return socket.id();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-      return socket.localAddress();
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-      return socket.remoteAddress();
-    }
-
-    @Override
-    public void close() {
-      socket.close();
     }
   }
 }
