@@ -1,5 +1,6 @@
 package io.scrubjay.conformance.tls;
 
+import io.scrubjay.conformance.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,17 @@ final class Authority {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(words.split(" ", -1)));
     Path output = folder.resolve("openssl.log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+    } catch (IOException notStarted) {
+      throw Tools.missing("openssl can't be run: " + notStarted.getMessage());
+    }
     if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new AssertionError(command + " failed: " + Files.readString(output));
