@@ -1,7 +1,6 @@
 package io.scrubjay.engine.slab;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.scrubjay.engine.Key;
@@ -11,13 +10,11 @@ import java.lang.invoke.VarHandle;
 /// From a key's hash to the offset of its item: buckets of one cache line each, read without a lock
 /// and split in place, one at a time, as the index grows.
 ///
-/// Shape of a bucket, 64 bytes: a meta word, 11 tags and a filter of one byte each, 11 item numbers
-/// of four bytes. An item's number is its offset in units of 8 bytes. What a number has above 32
-/// bits (none while the items' region is at most 32 GiB) takes the upper bits of the slot's tag
-/// byte; the tag, some bits of the hash, has the rest. A slot whose number is 0 is free. Items that
-/// find no free slot are chained behind the bucket, each leading to the next by a number in its own
-/// header, so a bucket too full costs no memory. Of the filter, bit `hash >>> 27 & 7` is set for
-/// each item in the chain, and stays set until the chain is empty. The meta word:
+/// Shape of a bucket, 64 bytes: a meta word, 11 slots ([BucketSlots]) and among them a filter of
+/// one byte. Items that find no free slot are chained behind the bucket, each leading to the next
+/// by a number in its own header, so a bucket too full costs no memory. Of the filter, bit
+/// `hash >>> 27 & 7` is set for each item in the chain, and stays set until the chain is empty. The
+/// meta word:
 ///
 ///     63                    27 26     1 0
 ///     [ first of the chain    | version | locked ]
@@ -39,7 +36,7 @@ import java.lang.invoke.VarHandle;
 /// Threads: any; changes need the bucket's lock. One thread at a time may [#split].
 final class HashIndex {
   static final int BUCKET_BYTES = 64;
-  static final int SLOTS = 11;
+  static final int SLOTS = BucketSlots.SLOTS;
   static final long NONE = -1;
 
   /// Items can't lie beyond it: what a chain's first number in the meta word can say.
@@ -54,20 +51,8 @@ final class HashIndex {
   private static final long LOCKED = 1;
   private static final int FIRST_SHIFT = 27;
   private static final long VERSION_AND_LOCK = (1L << FIRST_SHIFT) - 1;
-  private static final int UNIT_SHIFT = 3;
-
-  private static final long TAGS = 8;
-  private static final int TAGS_IN_WORD = 8;
-  private static final long LAST_TAGS = TAGS + TAGS_IN_WORD;
-  private static final long FILTER = TAGS + SLOTS;
-  private static final long NUMBERS = FILTER + 1;
-  private static final int FILTER_SHIFT = 24;
+  private static final long FILTER = BucketSlots.FILTER;
   private static final int FILTER_HASH_SHIFT = 27;
-  private static final int TAG_BITS = 8;
-  private static final int TAG_SHIFT = 22;
-  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long LAST_HIGH_BITS = 0x80_8080L;
 
   private static final long LOW_HALF = 0xFFFF_FFFFL;
   private static final int LEVEL_SHIFT = 48;
@@ -83,13 +68,8 @@ final class HashIndex {
 
   private final MemorySegment buckets;
   private final ItemMemory memory;
+  private final BucketSlots slots;
   private final int powerMax;
-
-  /// Where in a tag byte the tag ends and the number goes on.
-  private final int tagBits;
-
-  private final long tagMask;
-  private final long tagMasks;
   private long[] splitting = new long[2 * SLOTS];
 
   /// log2 of the rows before the present growth << 48 | how many buckets are split.
@@ -98,21 +78,9 @@ final class HashIndex {
   HashIndex(MemorySegment buckets, ItemMemory memory, int powerInitial, int powerMax) {
     this.buckets = buckets;
     this.memory = memory;
+    this.slots = new BucketSlots(buckets, memory);
     this.powerMax = powerMax;
     this.level = (long) (powerInitial - ROWS_SHIFT) << LEVEL_SHIFT;
-    this.tagBits = tagBits(memory.segment().byteSize());
-    this.tagMask = (1L << tagBits) - 1;
-    this.tagMasks = tagMask * EACH_BYTE;
-  }
-
-  /// Of 8, those that numbers of items in a region of so many bytes leave to the tag.
-  private static int tagBits(long itemBytes) {
-    if (itemBytes > ITEM_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "item memory = " + itemBytes + " bytes, must be at most " + ITEM_BYTES_MAX);
-    }
-    int numberBits = Long.SIZE - Long.numberOfLeadingZeros(itemBytes - 1) - UNIT_SHIFT;
-    return TAG_BITS - Math.max(0, numberBits - Integer.SIZE);
   }
 
   /// Bytes for an index of up to 2^`powerMax` as it grows.
@@ -162,44 +130,26 @@ final class HashIndex {
   }
 
   /// The item of `key`, 0 when there is none, both to be believed only if [#unchanged]. [#NONE]
-  /// when the chain makes no sense, goes on after `hopsMax` items, or was changed on a long way: a
-  /// reader without a lock may be led anywhere, and in circles.
-  long find(long bucket, long meta, int hash, Key key, int hopsMax) {
-    long wanted = tag(hash) * EACH_BYTE;
-    long first = buckets.get(JAVA_LONG, bucket + TAGS);
-    long item = findAmong(bucket, 0, matches(first, wanted), key);
-    if (item != 0) {
+  /// when the chain makes no sense or was changed on a long way: a reader without a lock may be led
+  /// anywhere, and in circles.
+  long find(long bucket, long meta, int hash, Key key) {
+    long item = slots.find(bucket, hash, key);
+    if (item != 0 || (buckets.get(JAVA_BYTE, bucket + FILTER) & filterBit(hash)) == 0) {
       return item;
     }
-    long last = buckets.get(JAVA_INT, bucket + LAST_TAGS) & LOW_HALF;
-    item = findAmong(bucket, TAGS_IN_WORD, matches(last, wanted) & LAST_HIGH_BITS, key);
-    if (item != 0 || ((last >>> FILTER_SHIFT) & filterBit(hash)) == 0) {
-      return item;
-    }
-    return findChained(bucket, meta, hash, key, hopsMax);
+    return findChained(bucket, meta, hash, key);
   }
 
-  /// The high bit of each byte of `tags` that is the wanted tag, and of some above the first such.
-  private long matches(long tags, long wanted) {
-    long differs = (tags ^ wanted) & tagMasks;
-    return (differs - EACH_BYTE) & ~differs & HIGH_BITS;
+  /// The same without the chain, and so without an end to look for.
+  long findInSlots(long bucket, int hash, Key key) {
+    return slots.find(bucket, hash, key);
   }
 
-  private long findAmong(long bucket, int firstSlot, long matches, Key key) {
-    for (long left = matches; left != 0; left &= left - 1) {
-      long item = item(bucket, firstSlot + (Long.numberOfTrailingZeros(left) >>> 3));
-      if (memory.mayBeItem(item) && memory.hasKey(item, key)) {
-        return item;
-      }
-    }
-    return 0;
-  }
-
-  private long findChained(long bucket, long meta, int hash, Key key, int hopsMax) {
+  private long findChained(long bucket, long meta, int hash, Key key) {
     long item = first(meta);
     for (int hops = 0; item != 0; hops++) {
       boolean astray = hops % HOPS_BLIND == HOPS_BLIND - 1 && !unchanged(bucket, meta);
-      if (hops == hopsMax || astray || !memory.mayBeItem(item)) {
+      if (astray || !memory.mayBeItem(item)) {
         return NONE;
       }
       if (memory.hash(item) == hash && memory.hasKey(item, key)) {
@@ -276,12 +226,12 @@ final class HashIndex {
 
   /// The item of `key`, or 0.
   long findLocked(long bucket, int hash, Key key) {
-    return find(bucket, buckets.get(JAVA_LONG, bucket), hash, key, Integer.MAX_VALUE);
+    return find(bucket, buckets.get(JAVA_LONG, bucket), hash, key);
   }
 
   /// Whether bucket or chain have this very item, about which nothing else needs to be true.
   boolean contains(long bucket, long item) {
-    return slotOf(bucket, item) < SLOTS || isChained(bucket, item);
+    return slots.slotOf(bucket, item) < SLOTS || isChained(bucket, item);
   }
 
   private boolean isChained(long bucket, long item) {
@@ -294,9 +244,9 @@ final class HashIndex {
 
   /// Adds an item whose key isn't there. True when it had to be chained: growth may be due.
   boolean insert(long bucket, int hash, long item) {
-    int slot = slotOf(bucket, 0);
+    int slot = slots.slotOf(bucket, 0);
     if (slot < SLOTS) {
-      fill(bucket, slot, hash, item);
+      slots.fill(bucket, slot, hash, item);
       return false;
     }
     memory.chained(item, first(buckets.get(JAVA_LONG, bucket)));
@@ -308,9 +258,9 @@ final class HashIndex {
 
   /// Puts `replacement`, which has the same key, where `item` is.
   void replace(long bucket, int hash, long item, long replacement) {
-    int slot = slotOf(bucket, item);
+    int slot = slots.slotOf(bucket, item);
     if (slot < SLOTS) {
-      fill(bucket, slot, hash, replacement);
+      slots.fill(bucket, slot, hash, replacement);
     } else {
       memory.chained(replacement, memory.chained(item));
       bypass(bucket, item, replacement);
@@ -319,14 +269,14 @@ final class HashIndex {
 
   /// The slot that becomes free goes to the first of the chain.
   void remove(long bucket, long item) {
-    int slot = slotOf(bucket, item);
+    int slot = slots.slotOf(bucket, item);
     long first = first(buckets.get(JAVA_LONG, bucket));
     if (slot == SLOTS) {
       bypass(bucket, item, memory.chained(item));
     } else if (first == 0) {
-      empty(bucket, slot);
+      slots.empty(bucket, slot);
     } else {
-      fill(bucket, slot, memory.hash(first), first);
+      slots.fill(bucket, slot, memory.hash(first), first);
       first(bucket, memory.chained(first));
     }
   }
@@ -349,50 +299,18 @@ final class HashIndex {
     }
   }
 
-  /// The slot of `item`, the first free one for 0; [#SLOTS] when there is none.
-  private int slotOf(long bucket, long item) {
-    int slot = 0;
-    while (slot < SLOTS && item(bucket, slot) != item) {
-      slot++;
-    }
-    return slot;
-  }
-
-  private long item(long bucket, int slot) {
-    long low = buckets.get(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES) & LOW_HALF;
-    long high = (buckets.get(JAVA_BYTE, bucket + TAGS + slot) & 0xFFL) >>> tagBits;
-    return ((high << Integer.SIZE) | low) << UNIT_SHIFT;
-  }
-
-  private void fill(long bucket, int slot, int hash, long item) {
-    long number = item >>> UNIT_SHIFT;
-    long tagByte = ((number >>> Integer.SIZE) << tagBits) | tag(hash);
-    buckets.set(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES, (int) number);
-    buckets.set(JAVA_BYTE, bucket + TAGS + slot, (byte) tagByte);
-  }
-
-  private void empty(long bucket, int slot) {
-    buckets.set(JAVA_INT, bucket + NUMBERS + (long) slot * Integer.BYTES, 0);
-    buckets.set(JAVA_BYTE, bucket + TAGS + slot, (byte) 0);
-  }
-
-  /// Of the hash's bits that lead to no row until there are 2^22.
-  private long tag(int hash) {
-    return (hash >>> TAG_SHIFT) & tagMask;
-  }
-
   private static int filterBit(int hash) {
     return 1 << ((hash >>> FILTER_HASH_SHIFT) & 7);
   }
 
   private static long first(long meta) {
-    return (meta >>> FIRST_SHIFT) << UNIT_SHIFT;
+    return (meta >>> FIRST_SHIFT) << ItemLayout.UNIT_SHIFT;
   }
 
   /// Version and lock stay as they are. Only the lock's owner writes a locked meta word.
   private void first(long bucket, long item) {
     long meta = buckets.get(JAVA_LONG, bucket);
-    long number = item >>> UNIT_SHIFT;
+    long number = item >>> ItemLayout.UNIT_SHIFT;
     META.setOpaque(buckets, bucket, (meta & VERSION_AND_LOCK) | (number << FIRST_SHIFT));
     if (item == 0) {
       buckets.set(JAVA_BYTE, bucket + FILTER, (byte) 0);
@@ -472,9 +390,7 @@ final class HashIndex {
       splitting = new long[Math.max(items, 2 * splitting.length)];
     }
     collect(from, splitting);
-    for (int slot = 0; slot < SLOTS; slot++) {
-      empty(from, slot);
-    }
+    slots.emptyAll(from);
     first(from, 0);
     for (int i = 0; i < items; i++) {
       int hash = memory.hash(splitting[i]);
@@ -483,10 +399,7 @@ final class HashIndex {
   }
 
   private int count(long bucket) {
-    int items = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      items += item(bucket, slot) == 0 ? 0 : 1;
-    }
+    int items = slots.count(bucket);
     for (long at = first(buckets.get(JAVA_LONG, bucket)); at != 0; at = memory.chained(at)) {
       items++;
     }
@@ -494,13 +407,7 @@ final class HashIndex {
   }
 
   private void collect(long bucket, long[] found) {
-    int items = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      long item = item(bucket, slot);
-      if (item != 0) {
-        found[items++] = item;
-      }
-    }
+    int items = slots.collect(bucket, found);
     for (long at = first(buckets.get(JAVA_LONG, bucket)); at != 0; at = memory.chained(at)) {
       found[items++] = at;
     }

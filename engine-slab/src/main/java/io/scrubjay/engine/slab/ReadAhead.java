@@ -16,7 +16,7 @@ final class ReadAhead {
   private final HashAlgorithm hashing;
   private final HashIndex index;
   private final int[] hashes = new int[Session.KEYS_AHEAD_MAX];
-  private final long[] metas = new long[Session.KEYS_AHEAD_MAX];
+  private final long[] buckets = new long[Session.KEYS_AHEAD_MAX];
 
   /// Written so that the compiler can't leave the loads out.
   @SuppressWarnings("unused")
@@ -28,14 +28,15 @@ final class ReadAhead {
   }
 
   void touch(Key[] keys, int count) {
+    long sum = 0;
     for (int i = 0; i < count; i++) {
       hashes[i] = hashing.hash(keys[i]);
-      metas[i] = index.stableMeta(index.bucketOf(hashes[i]));
+      buckets[i] = index.bucketOf(hashes[i]);
+      sum += index.stableMeta(buckets[i]);
     }
-    long items = 0;
     for (int i = 0; i < count; i++) {
-      items += index.find(index.bucketOf(hashes[i]), metas[i], hashes[i], keys[i], 0);
+      sum += index.findInSlots(buckets[i], hashes[i], keys[i]);
     }
-    seen = items;
+    seen = sum;
   }
 }

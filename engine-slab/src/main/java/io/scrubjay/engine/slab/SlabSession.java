@@ -93,7 +93,7 @@ final class SlabSession implements Session {
     if (index.bucketOf(hash) != bucket) {
       return null;
     }
-    long item = index.find(bucket, meta, hash, key, Integer.MAX_VALUE);
+    long item = index.find(bucket, meta, hash, key);
     if (item <= 0) {
       return item == 0 && index.unchanged(bucket, meta) ? Lookup.MISS : null;
     }

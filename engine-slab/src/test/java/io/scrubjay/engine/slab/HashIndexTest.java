@@ -66,7 +66,7 @@ class HashIndexTest {
 
   private long find(String name, int hash) {
     long bucket = index.bucketOf(hash);
-    return index.find(bucket, index.stableMeta(bucket), hash, key(name), 1000);
+    return index.find(bucket, index.stableMeta(bucket), hash, key(name));
   }
 
   private void remove(long item, int hash) {
@@ -117,10 +117,9 @@ class HashIndexTest {
     long bucket = index.bucketOf(hash);
     long meta = index.stableMeta(bucket);
     Key last = key("key" + HashIndex.SLOTS);
-    int far = Integer.MAX_VALUE;
-    assertEquals(place(HashIndex.SLOTS), index.find(bucket, meta, hash, last, far));
+    assertEquals(place(HashIndex.SLOTS), index.find(bucket, meta, hash, last));
     index.unlock(index.lock(hash));
-    assertEquals(HashIndex.NONE, index.find(bucket, meta, hash, last, far));
+    assertEquals(HashIndex.NONE, index.find(bucket, meta, hash, last));
   }
 
   @Test
@@ -209,8 +208,11 @@ class HashIndexTest {
       store(place(i), "key" + i, 0);
     }
     long last = place(HashIndex.SLOTS);
+    long bucket = index.bucketOf(0);
+    long meta = index.stableMeta(bucket);
+    index.unlock(index.lock(0));
     memory.chained(last, place(2 * HashIndex.SLOTS - 1));
-    assertEquals(HashIndex.NONE, find("none", 0));
+    assertEquals(HashIndex.NONE, index.find(bucket, meta, 0, key("none")), "in circles");
     memory.chained(last, memory.segment().byteSize());
     assertEquals(HashIndex.NONE, find("none", 0));
   }
