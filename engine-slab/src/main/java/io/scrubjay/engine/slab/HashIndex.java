@@ -200,12 +200,23 @@ final class HashIndex {
 
   /// Release: whoever sees the new version sees what was done under the lock.
   void unlock(long bucket) {
-    long meta = buckets.get(JAVA_LONG, bucket);
-    long versionAndLock = ((meta & VERSION_AND_LOCK) + LOCKED) & VERSION_AND_LOCK;
-    META.setRelease(buckets, bucket, (meta & ~VERSION_AND_LOCK) | versionAndLock);
+    META.setRelease(buckets, bucket, metaUnlocked(bucket));
   }
 
-  private void lockBucket(long bucket) {
+  /// Of a locked bucket, the meta word that unlocking it gives.
+  long metaUnlocked(long bucket) {
+    long meta = buckets.get(JAVA_LONG, bucket);
+    long versionAndLock = ((meta & VERSION_AND_LOCK) + LOCKED) & VERSION_AND_LOCK;
+    return (meta & ~VERSION_AND_LOCK) | versionAndLock;
+  }
+
+  /// Of a locked bucket, whether its meta word was `meta` before.
+  boolean wasUnlocked(long bucket, long meta) {
+    return buckets.get(JAVA_LONG, bucket) == (meta | LOCKED);
+  }
+
+  /// Locks a bucket whatever leads to it.
+  void lockBucket(long bucket) {
     int spins = 0;
     while (!tryLockBucket(bucket)) {
       spins = pause(spins);
@@ -240,6 +251,13 @@ final class HashIndex {
       at = memory.chained(at);
     }
     return at == item;
+  }
+
+  /// The items of a bucket and its chain.
+  long[] items(long bucket) {
+    long[] found = new long[count(bucket)];
+    collect(bucket, found);
+    return found;
   }
 
   /// Adds an item whose key isn't there. True when it had to be chained: growth may be due.
@@ -343,19 +361,6 @@ final class HashIndex {
     return bucketsAt(now >>> LEVEL_SHIFT) + (now & SPLIT_MASK);
   }
 
-  /// The items of a bucket and its chain.
-  long[] itemsOf(long number) {
-    long bucket = number * BUCKET_BYTES;
-    lockBucket(bucket);
-    try {
-      long[] found = new long[count(bucket)];
-      collect(bucket, found);
-      return found;
-    } finally {
-      unlock(bucket);
-    }
-  }
-
   /// Splits the next bucket. True when this growth isn't done yet. Whatever is thrown is thrown
   /// before anything has changed, and leaves nothing locked.
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread splits
@@ -424,7 +429,7 @@ final class HashIndex {
       if ((buckets.get(JAVA_LONG, bucket) & LOCKED) != 0) {
         throw new AssertionError("bucket at " + bucket + " was left locked");
       }
-      long[] found = itemsOf(bucket / BUCKET_BYTES);
+      long[] found = items(bucket);
       for (long item : found) {
         requirePlace(bucket, item);
         visitor.item(item);

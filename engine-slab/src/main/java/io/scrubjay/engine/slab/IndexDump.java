@@ -2,17 +2,16 @@ package io.scrubjay.engine.slab;
 
 import io.scrubjay.engine.ItemVisitor;
 
-/// Walks the index, bucket by bucket. The chain of a bucket is noted when the walk comes to it;
-/// each of its items is looked up again before it is shown, since it may be gone by then.
+/// Shows the index's items bucket by bucket, as long as it doesn't grow.
 final class IndexDump extends CrawlerDump {
+  private final BucketWalk walk;
   private final int power;
   private final long buckets;
   private long nextBucket;
-  private long[] chain = new long[0];
-  private int shown;
 
   IndexDump(Crawler crawler, ItemStore store, Runnable abandoned) {
     super(crawler, store, abandoned);
+    this.walk = new BucketWalk(store.index);
     this.power = store.index.power();
     this.buckets = store.index.buckets();
   }
@@ -23,21 +22,14 @@ final class IndexDump extends CrawlerDump {
     if (index.expanding() || index.power() != power) {
       return Step.LOCKED;
     }
-    if (shown == chain.length) {
-      if (nextBucket == buckets) {
-        return Step.END;
-      }
-      chain = index.itemsOf(nextBucket++);
-      shown = 0;
-      return Step.PASSED_OVER;
+    if (walk.hasNext()) {
+      long item = walk.lockNext();
+      return item == 0 ? Step.PASSED_OVER : show(walk.bucket(), item, visitor);
     }
-    long item = chain[shown++];
-    int hash = store.memory.hash(item);
-    long bucket = index.lock(hash);
-    if (!index.contains(bucket, item)) {
-      index.unlock(bucket);
-      return Step.PASSED_OVER;
+    if (nextBucket == buckets) {
+      return Step.END;
     }
-    return show(bucket, item, visitor);
+    walk.begin(nextBucket++);
+    return Step.PASSED_OVER;
   }
 }

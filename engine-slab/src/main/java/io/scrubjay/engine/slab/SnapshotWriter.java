@@ -32,6 +32,7 @@ final class SnapshotWriter {
   private static final int LOOKS_MAX = 3;
 
   private final ItemStore store;
+  private final BucketWalk walk;
   private final long processStarted;
   private final BooleanSupplier stopped;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -42,6 +43,7 @@ final class SnapshotWriter {
 
   SnapshotWriter(ItemStore store, long processStarted, BooleanSupplier stopped) {
     this.store = store;
+    this.walk = new BucketWalk(store.index);
     this.processStarted = processStarted;
     this.stopped = stopped;
   }
@@ -75,25 +77,26 @@ final class SnapshotWriter {
     boolean all = false;
     for (int look = 0; !all && look < LOOKS_MAX; look++) {
       all = true;
-      for (long item : store.index.itemsOf(bucket)) {
-        all &= writeItem(item, out);
+      walk.begin(bucket);
+      while (walk.hasNext()) {
+        all &= writeNext(out);
       }
     }
   }
 
-  private boolean writeItem(long item, DataOutputStream out) throws IOException {
-    int hash = store.memory.hash(item);
-    long bucket = store.index.lock(hash);
+  /// False when the item was gone.
+  private boolean writeNext(DataOutputStream out) throws IOException {
+    long item = walk.lockNext();
+    if (item == 0) {
+      return false;
+    }
     try {
-      if (!store.index.contains(bucket, item)) {
-        return false;
-      }
       if (store.judge(item) != Lookup.HIT || !store.pin(item)) {
         return true;
       }
       long _ = store.memory.snapshot(item, header);
     } finally {
-      store.index.unlock(bucket);
+      store.index.unlock(walk.bucket());
     }
     try {
       writePinned(item, out);
