@@ -68,24 +68,23 @@ final class ItemStore {
   /// A chunk of the class, evicting from it if need be, or 0. Needs no lock; a bucket may be held,
   /// whose items are then safe.
   long allocate(int slabClass) {
-    LruList cold = lists.list(slabClass, LruSegment.COLD);
-    for (int attempt = 0; attempt < ALLOCATION_ATTEMPTS_MAX; attempt++) {
-      if (!lists.tuning().segmented()) {
+    boolean segmented = lists.tuning().segmented();
+    long chunk = 0;
+    int attempt = 0;
+    for (; attempt < ALLOCATION_ATTEMPTS_MAX; attempt++) {
+      if (!segmented) {
         tail.reclaim(slabClass);
       }
-      long chunk = slabs[slabClass].take();
-      if (chunk != 0) {
-        if (attempt > 0) {
-          cold.count(LruList.Count.DIRECT_RECLAIMS, attempt);
-        }
-        return chunk;
-      }
-      if (!tail.makeRoom(slabClass)) {
+      chunk = slabs[slabClass].take();
+      // Where items move between queues the next look may find what this one didn't.
+      if (chunk != 0 || !(tail.makeRoom(slabClass) || segmented)) {
         break;
       }
     }
-    cold.count(LruList.Count.OUT_OF_MEMORY);
-    return 0;
+    if (attempt > 0) {
+      lists.list(slabClass, LruSegment.COLD).count(LruList.Count.DIRECT_RECLAIMS, attempt);
+    }
+    return chunk;
   }
 
   /// Gives back the chunks of an item that is neither linked nor pinned. Needs no lock.

@@ -44,6 +44,7 @@ final class SlabDraft implements Draft {
         inPieces ? geometry.classOf(geometry.headBytes(key.length(), clientFlags)) : slabClass;
     long taken = store.allocate(headClass);
     if (taken == 0) {
+      store.lists.list(slabClass, LruSegment.COLD).count(LruList.Count.OUT_OF_MEMORY);
       return Reserve.OUT_OF_MEMORY;
     }
     item = taken;
