@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -77,5 +82,19 @@ class RegionTest {
     var refused = assertThrows(OutOfMemoryError.class, () -> Region.reserve(1L << 60));
     assertEquals("mmap of " + (1L << 60) + " bytes was refused", refused.getMessage());
     assertThrows(IllegalArgumentException.class, () -> Region.reserve(0));
+  }
+
+  @Test
+  void aFileIsOneRegionsAtATime(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("memory");
+    try (Region region = Region.ofFile(file, BYTES)) {
+      region.segment().set(JAVA_BYTE, 7, (byte) 7);
+      var refused = assertThrows(FileSystemException.class, () -> Region.ofFile(file, 2 * BYTES));
+      assertEquals("another server has it open", refused.getReason());
+      assertEquals(BYTES, Files.size(file));
+    }
+    try (Region region = Region.ofFile(file, BYTES)) {
+      assertEquals(7, region.segment().get(JAVA_BYTE, 7));
+    }
   }
 }

@@ -220,6 +220,21 @@ class WarmRestartTest {
   }
 
   @Test
+  void aSecondServerIsRefusedAndTheFirstGoesOn() {
+    keepOne();
+    try (SlabEngine first = open(40);
+        var driver = new EngineDriver(first)) {
+      var refused = assertThrows(IllegalArgumentException.class, () -> open(50));
+      assertEquals(
+          "failed to open file for mmap: " + file() + ": another server has it open",
+          refused.getMessage());
+      EngineDriver.requireSame(value(10), driver.readBytes("k10", true));
+      first.validate(0);
+    }
+    open(60).close();
+  }
+
+  @Test
   void manyRunsInARow() {
     keepOne();
     for (int run = 1; run < 5; run++) {
