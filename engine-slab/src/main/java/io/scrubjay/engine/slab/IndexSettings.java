@@ -30,6 +30,17 @@ record IndexSettings(int powerInitial, boolean expand, HashAlgorithm algorithm) 
         HashAlgorithm.named(values.text("hash_algorithm", HashAlgorithm.MURMUR3.settingsName())));
   }
 
+  /// As if `power` had been given.
+  IndexSettings with(int power) {
+    return new IndexSettings(power, expand, algorithm);
+  }
+
+  /// What `hash_power_level` says of an index made by these settings: an operator who wants no
+  /// growth is not told of ours.
+  int powerLevel(HashIndex index) {
+    return expand ? index.power() : power();
+  }
+
   int powerMax() {
     return expand ? POWER_MAX : Math.min(power() + FIXED_DOUBLINGS, POWER_MAX);
   }

@@ -39,26 +39,26 @@ final class SlabEngine implements Engine {
 
   /// `threads` false: the maintainer and the crawler take their turns only in [#maintain].
   SlabEngine(EngineOptions options, CacheClock clock, EngineEvents events, boolean threads) {
-    SlabSettings settings = SlabSettings.of(options.settings());
-    LruSettings lru = settings.lru();
-    var geometry = new SlabGeometry(settings.geometry(), options.casEnabled());
-    IndexSettings indexSettings = settings.index();
+    SlabSettings given = SlabSettings.of(options.settings());
+    var geometry = new SlabGeometry(given.geometry(), options.casEnabled());
     this.clock = clock;
     MemoryFile file =
-        settings.memoryFile().isEmpty()
+        given.memoryFile().isEmpty()
             ? null
-            : MemoryFile.open(settings.memoryFile(), options.memoryLimitBytes());
+            : MemoryFile.open(given.memoryFile(), options.memoryLimitBytes());
+    restart = file == null ? null : new WarmRestart(file, options, given, events);
+    SlabSettings settings = restart == null ? given : restart.settings();
+    LruSettings lru = settings.lru();
+    IndexSettings indexSettings = settings.index();
     space =
         file == null
             ? AddressSpace.reserve(options.memoryLimitBytes(), geometry, indexSettings)
             : AddressSpace.around(file.region(), geometry, indexSettings);
     try {
-      restart = file == null ? null : new WarmRestart(file, options, settings, events);
-      int power = indexSettings.power();
-      power = restart == null ? power : restart.hashPower(power, space.powerMax);
       boolean preallocated = file != null || settings.largePages();
       var memory = new ItemMemory(space.items.segment(), geometry, options.casEnabled());
-      var index = new HashIndex(space.index.segment(), memory, power, space.powerMax);
+      var index =
+          new HashIndex(space.index.segment(), memory, indexSettings.power(), space.powerMax);
       var pool =
           new PagePool(
               options.memoryLimitBytes(), space.items, preallocated, settings.otherBytes());

@@ -31,4 +31,9 @@ record SlabSettings(
         values.text("memory_file", ""),
         values.text("snapshot", ""));
   }
+
+  SlabSettings with(IndexSettings other) {
+    return new SlabSettings(
+        geometry, other, mover, lru, otherBytes, largePages, memoryFile, snapshot);
+  }
 }

@@ -51,7 +51,7 @@ final class SlabStatistics {
   private void general(StatisticsSink sink) {
     sink.put("limit_maxbytes", store.pool.limitBytes());
     IndexSettings index = settings.index();
-    sink.put("hash_power_level", index.expand() ? store.index.power() : index.power());
+    sink.put("hash_power_level", index.powerLevel(store.index));
     sink.put("hash_bytes", store.index.bytes());
     sink.put("hash_is_expanding", index.expand() && store.index.expanding() ? 1 : 0);
     mover.printCounts(sink);

@@ -21,7 +21,7 @@ final class WarmRestart {
 
   private final MemoryFile file;
   private final EngineOptions options;
-  private final SlabSettings settings;
+  private SlabSettings settings;
   private final EngineEvents events;
   private final long run = new SecureRandom().nextLong();
   private @Nullable RestartMeta last;
@@ -35,6 +35,9 @@ final class WarmRestart {
       RestartMeta found = file.readMeta();
       last = found;
       found.requireTerms(terms());
+      long power = found.number("hashpower");
+      int possible = Math.clamp(power, IndexSettings.POWER_MIN, IndexSettings.POWER_MAX);
+      this.settings = settings.with(settings.index().with(possible));
     } catch (RestartRefused why) {
       refuse(why);
     }
@@ -71,16 +74,10 @@ final class WarmRestart {
     return terms;
   }
 
-  /// The power the index had, or `configured` if that is more or nothing is taken over.
-  int hashPower(int configured, int powerMax) {
-    RestartMeta taken = last;
-    try {
-      long power = taken == null ? configured : taken.number("hashpower");
-      return Math.clamp(power, configured, powerMax);
-    } catch (RestartRefused why) {
-      refuse(why);
-      return configured;
-    }
+  /// The settings, but with the hash power that the last run ended with, when there is one to take
+  /// over: it counts more than what is configured.
+  SlabSettings settings() {
+    return settings;
   }
 
   /// Puts the items of the last run into an empty store, or leaves it empty.
@@ -125,7 +122,7 @@ final class WarmRestart {
     meta.put("stop_time", clock.epochSecondsOf(clock.now()));
     meta.put("current_cas", store.lastCas());
     meta.put("logger_gid", 0);
-    meta.put("hashpower", store.index.power());
+    meta.put("hashpower", settings.index().powerLevel(store.index));
     meta.put("oldest_live", Integer.toUnsignedLong(store.freshness.oldest()));
     meta.put("mmap_oldbase", 0);
     meta.put("format", FORMAT);

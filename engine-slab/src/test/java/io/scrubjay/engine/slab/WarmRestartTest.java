@@ -12,6 +12,7 @@ import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.Reserve;
+import io.scrubjay.engine.StatisticsGroup;
 import io.scrubjay.testkit.EngineDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -216,6 +217,20 @@ class WarmRestartTest {
       figures.await("hash_power_level", 17);
       figures.await("hash_is_expanding", 0);
       second.validate(0);
+    }
+  }
+
+  /// As memcached: what the last run had counts more than what is configured, and is told.
+  @ParameterizedTest
+  @CsvSource({"14, 12, no", "12, 14, no", "12, 14, yes"})
+  void theHashPowerIsTheLastRuns(String first, String second, String expand) {
+    open(0, Map.of("hashpower_init", first)).closeKeeping();
+    var more = Map.of("hashpower_init", second, "hash_expand", expand);
+    try (SlabEngine engine = open(40, more)) {
+      assertEquals(Long.parseLong(first), new Figures(engine).of("hash_power_level"));
+      Map<String, String> settings = new HashMap<>();
+      engine.statistics(StatisticsGroup.SETTINGS, settings::put);
+      assertEquals(first, settings.get("hashpower_init"));
     }
   }
 
