@@ -1,11 +1,12 @@
 package io.scrubjay.engine;
 
-/// What the LRU crawler reports of one queue, in the words of a `watch sysevents` line.
+/// What the LRU crawler reports of a queue it has crawled by itself, in the words of a `watch
+/// sysevents` line.
 ///
 /// @param slabClass 1 and up
 /// @param lowMark items that should be dead at the next run to make it worth while
 /// @param nextReclaims items expected to be dead by the next run
-/// @param sinceRunSeconds since the queue's run before this one began
+/// @param sinceRunSeconds since the run ended
 /// @param nextRunSeconds until the next one
 /// @param elapsedSeconds that this one took
 public record CrawlerRun(

@@ -275,7 +275,7 @@ final class WatchersTest {
         String line = watcher.logLine();
         if (line.contains(" type=slab_move ")) {
           moved = line;
-        } else if (line.contains(" type=lru_crawler ")) {
+        } else if (line.contains(" crawler=12 ")) {
           crawled = line;
         }
       }

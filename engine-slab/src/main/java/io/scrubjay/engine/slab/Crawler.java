@@ -180,21 +180,45 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   // ---- the maintainer's
 
-  /// Crawls the queues for which it is time, if nobody else crawls.
+  /// Tells of automatic crawls that are over, and crawls the queues for which it is time, empty
+  /// ones as well, if nobody else crawls.
   synchronized void crawlDue() {
     int now = store.freshness.now();
-    if (!enabled || running() || now < standBackUntil) {
+    if (!enabled) {
+      return;
+    }
+    lists.forEach(list -> tell(list.id(), now));
+    if (running() || now < standBackUntil) {
       return;
     }
     lists.forEach(
-        CrawlerControl.ALL_CLASSES,
         list -> {
-          if (list.items() > 0 && censuses[list.id()].due(now)) {
+          if (censuses[list.id()].due(now)) {
             toCrawl.add(list);
           }
         });
     if (!toCrawl.isEmpty()) {
       begin(true);
+    }
+  }
+
+  private void tell(int list, int now) {
+    if (!censuses[list].over()) {
+      return;
+    }
+    QueueCensus.Outlook told = censuses[list].outlook(now);
+    if (events.watchesSystem()) {
+      events.crawled(
+          new CrawlerRun(
+              list & LruSegment.CLASS_MASK,
+              LruSegment.queue(list),
+              told.lowMark(),
+              told.nextReclaims(),
+              told.sinceRunSeconds(),
+              told.nextRunSeconds(),
+              told.elapsedSeconds(),
+              told.examined(),
+              told.reclaimed()));
     }
   }
 
@@ -256,22 +280,8 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   private void walkOver(LruList list) {
     list.endWalk();
-    if (!automatic) {
-      return;
-    }
-    QueueCensus.Outlook told = censuses[list.id()].end(store.freshness.now());
-    if (events.watchesSystem()) {
-      events.crawled(
-          new CrawlerRun(
-              list.id() & LruSegment.CLASS_MASK,
-              LruSegment.queue(list.id()),
-              told.lowMark(),
-              told.nextReclaims(),
-              told.sinceRunSeconds(),
-              told.nextRunSeconds(),
-              told.elapsedSeconds(),
-              told.examined(),
-              told.reclaimed()));
+    if (automatic) {
+      censuses[list.id()].end(store.freshness.now());
     }
   }
 

@@ -18,6 +18,7 @@ final class QueueCensus {
   private long reclaimed;
   private int begunAt;
   private int endedAt;
+  private boolean over;
   private int waitSeconds;
   private int dueAt;
 
@@ -57,7 +58,19 @@ final class QueueCensus {
     }
   }
 
-  Outlook end(int now) {
+  void end(int now) {
+    endedAt = now;
+    over = true;
+  }
+
+  /// Whether a run has ended whose outlook nobody has asked for.
+  boolean over() {
+    return over;
+  }
+
+  /// Of the run that is over; decides when the next one is due.
+  Outlook outlook(int now) {
+    over = false;
     long lowMark = (alive - withoutDeadline) / 100 + 1;
     long expiring = 0;
     for (int minute = 0; minute < MINUTES; minute++) {
@@ -71,9 +84,8 @@ final class QueueCensus {
       waitSeconds += STEP_SECONDS;
     }
     waitSeconds = Math.clamp(waitSeconds, 0, WAIT_SECONDS_MAX);
-    int sinceRun = endedAt == 0 ? 0 : now - endedAt;
-    endedAt = now;
-    dueAt = now + waitSeconds + PAUSE_SECONDS;
-    return new Outlook(lowMark, expiring, sinceRun, waitSeconds, now - begunAt, alive, reclaimed);
+    int next = waitSeconds + PAUSE_SECONDS;
+    dueAt = now + next;
+    return new Outlook(lowMark, expiring, now - endedAt, next, endedAt - begunAt, alive, reclaimed);
   }
 }

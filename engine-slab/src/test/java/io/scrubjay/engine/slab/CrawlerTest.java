@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.CrawlStart;
 import io.scrubjay.engine.CrawlerControl;
+import io.scrubjay.engine.CrawlerRun;
 import io.scrubjay.engine.DumpStart;
 import io.scrubjay.engine.EngineEvents;
 import io.scrubjay.engine.EngineOptions;
 import io.scrubjay.engine.ItemCursor;
 import io.scrubjay.engine.StatisticsGroup;
+import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -323,35 +325,67 @@ class CrawlerTest {
 
   @Test
   void aCrawlThatGoesWrongEndsAndTheNextMayBegin() {
+    try (var bare = new BareStore();
+        var driver = new EngineDriver(bare.session())) {
+      driver.set("expired", 0, 1, new byte[1]);
+      bare.index().asSlice(0, bare.store.index.bytes()).fill((byte) 0);
+      var crawler =
+          new Crawler(bare.store, SlabSettings.of(Map.of()).lru(), EngineEvents.NONE, false);
+      assertTrue(crawler.enable());
+      assertEquals(CrawlStart.STARTED, crawler.crawl(ALL));
+      assertThrows(AssertionError.class, () -> crawler.turn(0), "it isn't in the index");
+      assertFalse(crawler.running());
+      assertEquals(CrawlStart.STARTED, crawler.crawl(ALL));
+    }
+  }
+
+  @Test
+  void everyQueueIsCrawledEmptyOnesTooAndToldOfAtTheNextLook() {
     var events = new EventRecorder();
     try (var lru = new LruFixture(Map.of(), 64 << 20, events)) {
-      lru.fill(100);
-      lru.clock.advanceSeconds(1);
-      lru.maintain();
-      events.failing = true;
-      assertThrows(AssertionError.class, () -> crawlAll(lru));
-      events.failing = false;
-      assertEquals(0, lru.general("lru_crawler_running"));
+      lookAndCrawl(lru, 1);
+      assertEquals(1, lru.general("lru_crawler_starts"));
+      assertEquals(List.of(), events.crawls);
+      lookAndCrawl(lru, 2);
+      CrawlerRun.Queue[] queues = CrawlerRun.Queue.values();
+      assertEquals(39 * queues.length, events.crawls.size());
+      for (CrawlerRun.Queue queue : queues) {
+        assertTrue(events.crawls.contains(new CrawlerRun(39, queue, 1, 0, 2, 65, 0, 0, 0)));
+      }
+    }
+  }
+
+  @Test
+  void aCrawlThatSomebodyAskedForIsNotToldOf() {
+    var events = new EventRecorder();
+    try (var lru = new LruFixture(Map.of(), 64 << 20, events)) {
+      lookAndCrawl(lru, 1);
+      lookAndCrawl(lru, 1);
+      events.crawls.clear();
+      lru.fill(10);
       assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
       crawlAll(lru);
+      lookAndCrawl(lru, 1);
+      assertEquals(List.of(), events.crawls);
     }
+  }
+
+  private void lookAndCrawl(LruFixture lru, int seconds) {
+    lru.clock.advanceSeconds(seconds);
+    lru.maintain();
+    crawlAll(lru);
   }
 
   @Test
   void theMaintainerHasEveryQueueCrawledNowAndThen() {
     try (var lru = new LruFixture(Map.of())) {
       lru.fill(100);
-      lru.clock.advanceSeconds(1);
-      lru.maintain();
-      crawlAll(lru);
+      lookAndCrawl(lru, 1);
       assertEquals(100, lru.general("crawler_items_checked"));
-      lru.clock.advanceSeconds(60);
-      lru.maintain();
-      crawlAll(lru);
+      lookAndCrawl(lru, 1);
+      lookAndCrawl(lru, 65);
       assertEquals(100, lru.general("crawler_items_checked"), "nothing there can expire");
-      lru.clock.advanceSeconds(6);
-      lru.maintain();
-      crawlAll(lru);
+      lookAndCrawl(lru, 1);
       assertEquals(200, lru.general("crawler_items_checked"));
     }
   }
@@ -363,14 +397,19 @@ class CrawlerTest {
     for (int run = 0; run < 5; run++) {
       census.begin(now);
       census.foundAlive(0, now);
-      assertEquals(60 * (run + 1), census.end(now).nextRunSeconds());
+      census.end(now);
+      assertEquals(60 * (run + 1) + 5, census.outlook(now).nextRunSeconds());
     }
     census.begin(now);
     for (int i = 0; i < 1000; i++) {
       census.foundAlive(now + 100, now);
     }
-    QueueCensus.Outlook soon = census.end(now);
-    assertEquals(240, soon.nextRunSeconds());
+    census.end(now - 7);
+    assertTrue(census.over());
+    QueueCensus.Outlook soon = census.outlook(now);
+    assertFalse(census.over());
+    assertEquals(7, soon.sinceRunSeconds());
+    assertEquals(245, soon.nextRunSeconds());
     assertEquals(11, soon.lowMark());
     assertEquals(1000, soon.nextReclaims());
     assertFalse(census.due(now + 245));

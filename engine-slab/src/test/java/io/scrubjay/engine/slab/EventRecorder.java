@@ -7,12 +7,13 @@ import io.scrubjay.engine.Key;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps notices and page moves. While `failing` it breaks down over evictions and crawls, while
+/// Keeps notices, page moves and crawls. While `failing` it breaks down over evictions, while
 /// `deaf` over notices: that stands for whatever may go wrong in the middle of the engine's work.
 /// Threads: any.
 final class EventRecorder implements EngineEvents {
   final List<String> notices = new CopyOnWriteArrayList<>();
   final List<String> moves = new CopyOnWriteArrayList<>();
+  final List<CrawlerRun> crawls = new CopyOnWriteArrayList<>();
   volatile boolean failing;
   volatile boolean deaf;
 
@@ -36,22 +37,18 @@ final class EventRecorder implements EngineEvents {
 
   @Override
   public void evicted(Key key, ItemHeader item) {
-    breakDown();
+    if (failing) {
+      throw new AssertionError("broken down");
+    }
   }
 
   @Override
   public void crawled(CrawlerRun run) {
-    breakDown();
+    crawls.add(run);
   }
 
   @Override
   public void pageMoved(int sourceClass, int targetClass, boolean done) {
     moves.add(sourceClass + ">" + targetClass + (done ? " ok" : " fail"));
-  }
-
-  private void breakDown() {
-    if (failing) {
-      throw new AssertionError("broken down");
-    }
   }
 }
