@@ -6,8 +6,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Walks LRU queues, one after the other. An item notes the number of the dump that has shown it,
-/// so it is shown once, whichever queue it moves to meanwhile. It isn't missed for that either:
+/// so it is shown once, whichever queue it moves to meanwhile. It is hardly missed for that either:
 /// from HOT and WARM items go where the walk comes later, and WARM is walked again behind COLD.
+/// Only an item that leaves COLD ahead of the walk and is back behind it, before the second walk of
+/// WARM comes to it, isn't shown.
 final class QueueDump extends CrawlerDump {
   private final Deque<LruList> queues = new ArrayDeque<>();
   private final short number;
