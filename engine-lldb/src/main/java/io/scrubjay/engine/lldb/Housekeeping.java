@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// What no request asks for: syncing on time, setting CAS ids aside, watching the disk, sweeping
@@ -19,36 +18,44 @@ final class Housekeeping implements AutoCloseable {
   private final Store store;
   private final DiskWatch disk;
   private final List<Sweeper> sweepers = new ArrayList<>();
-  private final @Nullable ScheduledExecutorService syncing;
-  private final @Nullable ScheduledExecutorService upkeep;
+  private final Opened opened = new Opened();
 
   Housekeeping(Store store, Upkeep kind) {
     this.store = store;
     this.disk = new DiskWatch(store);
-    for (Database database : store.databases.values()) {
-      sweepers.add(new Sweeper(store, database));
-    }
-    if (kind == Upkeep.BY_HAND) {
-      syncing = null;
-      upkeep = null;
-      countAll();
-      return;
-    }
-    upkeep = thread("lldb-upkeep");
-    every(upkeep, WATCH_MILLIS, this::watch);
-    every(upkeep, SWEEP_MILLIS, this::sweep);
-    Sync sync = store.settings.sync();
-    if (sync.mode() == Sync.Mode.EVERY) {
-      syncing = thread("lldb-sync");
-      every(syncing, sync.everyMillis(), this::syncOnTime);
-    } else {
-      syncing = null;
+    try {
+      for (Database database : store.databases.values()) {
+        Sweeper sweeper = new Sweeper(store, database);
+        opened.add(sweeper::close);
+        sweepers.add(sweeper);
+      }
+      if (kind == Upkeep.BY_HAND) {
+        countAll();
+      } else {
+        startThreads(store.settings.sync());
+      }
+    } catch (RuntimeException | Error failed) {
+      try (opened) {
+        throw failed;
+      }
     }
   }
 
-  private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name(name).factory());
+  private void startThreads(Sync sync) {
+    ScheduledExecutorService upkeep = thread("lldb-upkeep");
+    every(upkeep, WATCH_MILLIS, this::watch);
+    every(upkeep, SWEEP_MILLIS, this::sweep);
+    if (sync.mode() == Sync.Mode.EVERY) {
+      every(thread("lldb-sync"), sync.everyMillis(), this::syncOnTime);
+    }
+  }
+
+  private ScheduledExecutorService thread(String name) {
+    ScheduledExecutorService made =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name).factory());
+    opened.add(made::close);
+    return made;
   }
 
   /// What the disk refuses is kept in [Store#refuses], and tried again the next time.
@@ -95,12 +102,6 @@ final class Housekeeping implements AutoCloseable {
 
   @Override
   public void close() {
-    if (syncing != null) {
-      syncing.close();
-    }
-    if (upkeep != null) {
-      upkeep.close();
-    }
-    sweepers.forEach(Sweeper::close);
+    opened.close();
   }
 }
