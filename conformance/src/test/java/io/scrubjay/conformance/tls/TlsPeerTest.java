@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What clients may do to a TLS connection beside talking, and what they must not do.
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsPeerTest {
   private static final String VERSION = "VERSION 1.6.45";
   private static final byte[] GARBAGE = "garbage garbage\r\n".getBytes(US_ASCII);
+
+  /// Fatal, but not encrypted.
+  private static final byte[] FORGED_ALERT = {21, 3, 3, 0, 2, 2, 40};
 
   private final FakeClock clock = new FakeClock();
   private Authority authority;
@@ -112,18 +117,23 @@ final class TlsPeerTest {
 
   /// A reply would have told the connection; without one it has to find out by itself.
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void garbageBehindARequestInTheSamePacketCloses(String version) throws Exception {
-    try (var raw = new HeldSocket(server.address());
+  @CsvSource({"TLSv1.2, 0", "TLSv1.2, 1", "TLSv1.3, 0", "TLSv1.3, 1"})
+  void whatIsNoTlsBehindARequestInTheSamePacketIsCounted(String version, int which)
+      throws Exception {
+    try (var watcher = connect();
+        var raw = new HeldSocket(server.address());
         var client = TlsClient.over(context, raw, version)) {
       assertEquals(VERSION, client.ask("version\r\n"));
+      assertEquals("OK", watcher.ask("watch connevents\r\n"));
       raw.hold();
       client.send("set g 0 0 1 noreply\r\nx\r\n");
       ByteArrayOutputStream packet = new ByteArrayOutputStream();
       packet.writeBytes(raw.release());
-      packet.writeBytes(GARBAGE);
+      packet.writeBytes(List.of(GARBAGE, FORGED_ALERT).get(which));
       raw.getOutputStream().write(packet.toByteArray());
-      assertNobodyIsLeft();
+      String broke = watcher.line();
+      assertTrue(broke.contains(" type=conntlserr "), broke);
+      assertTrue(watcher.line().contains(" reason=error "));
       assertEquals("1", figure("ssl_proto_errors"));
       assertEquals("1", figure("curr_items"));
     }

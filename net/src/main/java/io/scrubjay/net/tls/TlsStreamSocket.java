@@ -97,6 +97,7 @@ final class TlsStreamSocket implements StreamSocket {
   /// An alert that can be told from data (before TLS 1.3) ends the input, but is not shown to the
   /// engine while what came before it waits for its answer: it encrypts no more once it has seen
   /// the peer's goodbye. That may be data of an earlier read, when the alert was kept since then.
+  /// [#hearAlert] shows it at the end.
   private int decrypt(ByteBuffer plain, int room) throws SSLException {
     boolean kept = startsWithRecord(cipherKept);
     int answer = fill();
@@ -380,8 +381,10 @@ final class TlsStreamSocket implements StreamSocket {
     return socket;
   }
 
+  /// Whoever asks for this has answered all that came before the end, as has whoever closes.
   @Override
   public @Nullable String failure() {
+    hearAlert();
     return failure == null ? socket.failure() : failure;
   }
 
@@ -411,8 +414,23 @@ final class TlsStreamSocket implements StreamSocket {
     socket.close();
   }
 
+  /// It may be a goodbye, a failure of the peer's, or forged.
+  private void hearAlert() {
+    if (!inputEnded || cipherKept.length == 0 || failure != null) {
+      return;
+    }
+    ByteBuffer alert = ByteBuffer.wrap(cipherKept);
+    cipherKept = NONE;
+    try {
+      engine.unwrap(alert, loop.plainIn.clear());
+    } catch (SSLException broken) {
+      protocolFailed(reason(broken));
+    }
+  }
+
   /// When the socket takes it at once.
   private void sayGoodbye() {
+    hearAlert();
     if (established && failure == null) {
       engine.closeOutbound();
       sendLast();
