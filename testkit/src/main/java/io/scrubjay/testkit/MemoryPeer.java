@@ -14,6 +14,7 @@ public final class MemoryPeer {
   private final Deque<Integer> readLimits = new ArrayDeque<>();
   private final Deque<Integer> writeLimits = new ArrayDeque<>();
   private byte[] unread = {};
+  private int reads;
   private boolean writesBlocked;
   private boolean unreadHidden;
   private boolean closed;
@@ -47,6 +48,11 @@ public final class MemoryPeer {
 
   public int unreadBytes() {
     return unread.length;
+  }
+
+  /// How often the socket was read.
+  public int reads() {
+    return reads;
   }
 
   /// The next reads give no more than these many bytes, one limit a read; 0 would block.
@@ -92,6 +98,7 @@ public final class MemoryPeer {
   }
 
   int readLimit(int bytes) {
+    reads++;
     Integer limit = readLimits.poll();
     return limit == null ? bytes : Math.min(limit, bytes);
   }

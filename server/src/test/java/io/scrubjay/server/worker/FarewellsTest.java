@@ -1,19 +1,15 @@
 package io.scrubjay.server.worker;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.net.Poller;
-import io.scrubjay.net.ReadyHandler;
-import io.scrubjay.net.Watchable;
+import io.scrubjay.testkit.HandDrivenNetwork;
 import io.scrubjay.testkit.MemoryStreamSocket;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +18,7 @@ final class FarewellsTest {
   private static final int SOCKETS_MAX = 10;
 
   private final Arena arena = Arena.ofConfined();
-  private final Watched poller = new Watched();
+  private final HandDrivenNetwork poller = new HandDrivenNetwork(() -> {});
   private final List<Runnable> limits = new ArrayList<>();
   private int ended;
   private final Farewells farewells =
@@ -33,46 +29,6 @@ final class FarewellsTest {
     arena.close();
   }
 
-  /// Remembers handlers for the test to call.
-  private static final class Watched implements Poller {
-    private final Map<Watchable, ReadyHandler> handlers = new HashMap<>();
-
-    @Override
-    public void watch(Watchable socket, int interest, ReadyHandler handler) {
-      handlers.put(socket, handler);
-    }
-
-    @Override
-    public void interest(Watchable socket, int interest) {}
-
-    @Override
-    public void forget(Watchable socket) {
-      handlers.remove(socket);
-    }
-
-    @Override
-    public void close(Watchable socket) {
-      forget(socket);
-      socket.close();
-    }
-
-    @Override
-    public int await(int timeoutMillis) {
-      return 0;
-    }
-
-    @Override
-    public int dispatch() {
-      return 0;
-    }
-
-    @Override
-    public void wakeup() {}
-
-    @Override
-    public void close() {}
-  }
-
   private static MemoryStreamSocket sent(int id, int bytes) {
     var socket = new MemoryStreamSocket(id);
     socket.peer().send(new byte[bytes]);
@@ -80,7 +36,8 @@ final class FarewellsTest {
   }
 
   private void ready(MemoryStreamSocket socket) {
-    requireNonNull(poller.handlers.get(socket)).ready(Poller.READ);
+    assertEquals(Poller.READ, poller.interest(socket.id()));
+    poller.ready(socket.id(), Poller.READ);
   }
 
   @Test
@@ -132,7 +89,7 @@ final class FarewellsTest {
     socket.peer().close();
     ready(socket);
     assertTrue(socket.isClosed());
-    assertTrue(poller.handlers.isEmpty());
+    assertEquals(0, poller.interest(1));
     assertEquals(1, ended);
   }
 

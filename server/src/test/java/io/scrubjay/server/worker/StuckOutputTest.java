@@ -9,6 +9,7 @@ import io.scrubjay.net.Poller;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.WorkerCounters;
+import io.scrubjay.testkit.HandDrivenNetwork;
 import io.scrubjay.testkit.MemoryStreamSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,6 @@
-package io.scrubjay.server.worker;
+package io.scrubjay.testkit;
+
+import static java.util.Objects.requireNonNull;
 
 import io.scrubjay.net.DatagramSocket;
 import io.scrubjay.net.Network;
@@ -15,27 +17,31 @@ import java.util.Map;
 
 /// A poller that finds ready what a test says, turn by turn; no sockets of its own. When the turns
 /// are over it calls `atTheEnd` in each. Threads: the loop's.
-final class HandDrivenNetwork implements Network, Poller {
+public final class HandDrivenNetwork implements Network, Poller {
   private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
   private final Map<Integer, ReadyHandler> handlers = new HashMap<>();
   private final Map<Integer, Integer> interests = new HashMap<>();
   private final Runnable atTheEnd;
 
-  HandDrivenNetwork(Runnable atTheEnd) {
+  public HandDrivenNetwork(Runnable atTheEnd) {
     this.atTheEnd = atTheEnd;
   }
 
   /// One more turn, in which `readiness` is what the test does.
-  void turn(Runnable readiness) {
+  public void turn(Runnable readiness) {
     turns.add(readiness);
   }
 
   /// Tells the socket's handler, if it is watched for that.
-  void ready(int id, int readiness) {
-    ReadyHandler handler = handlers.get(id);
-    if (handler != null && (interests.getOrDefault(id, 0) & readiness) != 0) {
-      handler.ready(readiness);
+  public void ready(int id, int readiness) {
+    if ((interest(id) & readiness) != 0) {
+      requireNonNull(handlers.get(id)).ready(readiness);
     }
+  }
+
+  /// What the socket is watched for; 0 too when it is not watched.
+  public int interest(int id) {
+    return handlers.containsKey(id) ? interests.getOrDefault(id, 0) : 0;
   }
 
   @Override
