@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/// OpenSSL's cipher lists in terms of the JDK's suites: `NAME`, `A+B` for all suites with both
-/// parts in their name, `ALL`, `DEFAULT` and `HIGH` for any, each of them taken away by `!` or `-`
-/// before it, or moved behind the others by `+`. Names the JDK lacks and `@` words are passed over,
-/// as OpenSSL passes over what it lacks. As there, a list says nothing about TLS 1.3, whose suites
-/// all stay.
+/// OpenSSL's cipher lists in terms of the JDK's suites: `NAME`, `A+B` for all suites in both
+/// groups, `ALL`, `DEFAULT` and `HIGH` for any, each of them taken away by `!` or `-` before it, or
+/// moved behind the others by `+`. Names the JDK lacks and `@` words are passed over, as OpenSSL
+/// passes over what it lacks. As there, a list says nothing about TLS 1.3, whose suites all stay.
 ///
 /// Source: OpenSSL's ciphers(1).
 final class CipherList {
@@ -48,7 +46,7 @@ final class CipherList {
       return false;
     }
     String name = openSslName(suite);
-    if (word.equals(suite) || word.equals(name)) {
+    if (word.equals(suite)) {
       return true;
     }
     List<String> parts = Arrays.asList(name.split("-", -1));
@@ -56,25 +54,28 @@ final class CipherList {
   }
 
   /// Suites named without their key exchange use RSA for it. A hash is one that authenticates
-  /// records, which ciphers that do so themselves have none of.
+  /// records, which ciphers that do so themselves have none of. Words are told apart by case.
   private static boolean hasPart(String name, List<String> parts, String part) {
     boolean sha1 = parts.contains("SHA");
-    return switch (part.toUpperCase(Locale.ROOT)) {
+    return switch (part) {
       case "ALL", "DEFAULT", "HIGH" -> true;
-      case "ECDHE", "EECDH", "KECDHE", "KEECDH" -> parts.contains("ECDHE");
+      case "ECDHE", "EECDH", "kECDHE", "kEECDH" -> parts.contains("ECDHE");
       case "ECDH" -> parts.contains("ECDHE") || parts.contains("ECDH");
-      case "DHE", "EDH", "KDHE", "KEDH", "DH" -> parts.contains("DHE");
-      case "ECDSA", "AECDSA" -> parts.contains("ECDSA");
-      case "KRSA", "RSA" -> name.startsWith("AES");
-      case "ARSA" -> parts.contains("RSA") || name.startsWith("AES");
+      case "DHE", "EDH", "kDHE", "kEDH", "DH" -> parts.contains("DHE");
+      case "ECDSA", "aECDSA" -> parts.contains("ECDSA");
+      case "DSS", "aDSS" -> parts.contains("DSS");
+      case "kRSA", "RSA" -> name.startsWith("AES");
+      case "aRSA" -> parts.contains("RSA") || name.startsWith("AES");
       case "AES" -> name.contains("AES");
-      case "AESGCM" -> name.contains("AES") && parts.contains("GCM");
-      case "SHA1" -> sha1;
+      case "AES128", "AES256", "CHACHA20" -> parts.contains(part);
+      case "AESGCM" -> parts.contains("GCM");
+      case "CBC" -> !parts.contains("GCM") && !parts.contains("CHACHA20");
+      case "SHA", "SHA1" -> sha1;
       case "SHA256", "SHA384" -> parts.contains(part) && !parts.contains("GCM");
-      case "TLSV1.2" -> !sha1;
-      case "TLSV1", "TLSV1.0" -> sha1 && parts.contains("ECDHE");
-      case "SSLV3" -> sha1 && !parts.contains("ECDHE");
-      default -> parts.contains(part);
+      case "TLSv1.2" -> !sha1;
+      case "TLSv1", "TLSv1.0" -> sha1 && parts.contains("ECDHE");
+      case "SSLv3" -> sha1 && !parts.contains("ECDHE");
+      default -> name.equals(part);
     };
   }
 

@@ -58,7 +58,21 @@ final class CipherListTest {
           AESGCM:-ECDHE:EECDH+AES128+AESGCM | AES128-GCM-SHA256 ECDHE-RSA-AES128-GCM-SHA256
           AESGCM:!ECDHE:EECDH+AES128+AESGCM | AES128-GCM-SHA256
           NOPE:AES128-GCM-SHA256 | AES128-GCM-SHA256
+          CBC+kRSA:CBC+ECDHE | ECDHE-RSA-AES256-SHA384 ECDHE-RSA-AES128-SHA
+          AES128-GCM-SHA256+RSA  | AES128-GCM-SHA256
+          AES128-GCM-SHA256+DHE  |
           MEDIUM             |
+          GCM                |
+          POLY1305           |
+          ECDHE+GCM          |
+          ECDHE+NOPE         |
+          rsa                |
+          KRSA               |
+          all                |
+          aes128             |
+          TLSV1.2            |
+          sha256             |
+          ecdhe-rsa-aes128-gcm-sha256 |
           ''                 |
           """)
   void aListMeansWhatItMeansToOpenssl(String list, @Nullable String names) {
