@@ -3,6 +3,7 @@ package io.scrubjay.conformance.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.conformance.tool.ToolRun;
 import io.scrubjay.server.Scrubjay;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +151,21 @@ final class TlsStatisticsTest {
       ToolRun second = OpensslRun.of(authority, port, version + " -sess_in " + session, "quit\r\n");
       assertEquals("Reused", second.stdout().replaceFirst("(?s).*\n(New|Reused), .*", "$1"));
       assertFalse(server.statistics().containsKey("ssl_new_sessions"));
+    }
+  }
+
+  /// The option is what they need.
+  @Test
+  void clientsWithoutTicketsResumeWhenSessionsAreKept() throws Exception {
+    for (TlsServer options : List.of(options(), options().sessionCache())) {
+      try (Scrubjay server = options.start()) {
+        int port = server.address().getPort();
+        ToolRun run =
+            OpensslRun.of(authority, port, "-tls1_2 -no_ticket -reconnect", "version\r\nquit\r\n");
+        boolean kept = server.statistics().containsKey("ssl_new_sessions");
+        assertEquals(kept, run.stdout().contains("\nReused, "), run::stdout);
+        assertTrue(run.stdout().contains("VERSION 1.6.45"), run::stdout);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A TLS connection, by either side, as a stream of the bytes inside.
@@ -170,7 +171,7 @@ final class TlsStreamSocket implements StreamSocket {
           case FINISHED, NOT_HANDSHAKING -> {
             established = true;
             await(Poller.READ);
-            loop.events.established(engine.getSession().getCreationTime() < begunMillis);
+            begins(engine.getSession());
             return true;
           }
         }
@@ -179,6 +180,13 @@ final class TlsStreamSocket implements StreamSocket {
       handshakeFailed(reason(refused));
     }
     return false;
+  }
+
+  private void begins(SSLSession session) {
+    loop.events.established(session.getCreationTime() < begunMillis);
+    if (session.getSessionContext().getSessionCacheSize() < TlsContext.SESSIONS_MAX) {
+      session.invalidate();
+    }
   }
 
   /// False when it takes bytes that are not here yet: there was room for more than the socket had.
