@@ -33,7 +33,6 @@ public final class Main {
       System.exit(exit.status());
     } else if (launch instanceof Launch.Run run) {
       run(run);
-      Thread.currentThread().join(); // for ever: this very thread never ends
     }
   }
 
@@ -47,13 +46,15 @@ public final class Main {
     }
   }
 
-  private static void run(Launch.Run run) {
+  /// Doesn't return, unless something ends the process.
+  private static void run(Launch.Run run) throws InterruptedException {
     var process = new Surroundings(run.process());
     try {
       if (process.startsDaemon()) {
         System.exit(process.startDaemon());
       }
-      start(run, process);
+      Scrubjay server = start(run, process);
+      new DepartedCrowd(server::connections, System::gc).watch();
     } catch (ProcessFailure failure) {
       end(failure.status(), failure);
     } catch (TlsRefusedException refused) {

@@ -180,6 +180,11 @@ public final class Scrubjay implements AutoCloseable {
     }
   }
 
+  /// Clients that are connected now.
+  public int connections() {
+    return counters.connections.get();
+  }
+
   /// Plain `stats`: names and values in memcached's order.
   public Map<String, String> statistics() {
     StatisticsPages open = pages;

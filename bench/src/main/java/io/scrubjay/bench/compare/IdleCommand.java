@@ -23,9 +23,12 @@ import java.util.concurrent.TimeUnit;
 /// load, so that the growth is the connections' and not the JVM's warm-up. The active load is then
 /// measured alone and beside the idle ones in turn, on the same server, since a server's speed
 /// differs from start to start. `curr_connections` is read while the idle ones are open and once
-/// they are closed, less what it was before.
+/// they are closed, less what it was before. Resident memory before them and after closing is read
+/// once the server has rested for [#REST_SECONDS], as some of what a server frees it gives back to
+/// the system only then.
 public final class IdleCommand {
   private static final int CLOSED_SECONDS_MAX = 60;
+  private static final int REST_SECONDS = 5;
 
   private final PrintStream out;
   private final Network network = Networks.preferred();
@@ -96,7 +99,7 @@ public final class IdleCommand {
       requestsPerSecond(server, warmupSeconds);
       for (int i = 0; i < rounds; i++) {
         alone.add(Metric.REQUESTS_PER_SECOND, requestsPerSecond(server, seconds));
-        long residentBefore = server.figures().residentBytes();
+        long residentBefore = residentRested(server);
         long countedBefore = settled(observer, unloaded);
         try (var connections = IdleConnections.open(server.address(), idle)) {
           answered = connections.askAll();
@@ -110,7 +113,7 @@ public final class IdleCommand {
         }
         countedAfter = settled(observer, countedBefore) - countedBefore;
         if (i == 0) {
-          residentAfter = (double) server.figures().residentBytes() / residentBefore;
+          residentAfter = (double) residentRested(server) / residentBefore;
         }
       }
     }
@@ -136,6 +139,12 @@ public final class IdleCommand {
       counted = currentConnections(observer);
     }
     return counted;
+  }
+
+  private static long residentRested(ServerProcess server)
+      throws IOException, InterruptedException {
+    TimeUnit.SECONDS.sleep(REST_SECONDS);
+    return server.figures().residentBytes();
   }
 
   private static long currentConnections(LineConnection observer) throws IOException {
