@@ -19,6 +19,7 @@ final class DepartedCrowd {
   private final IntSupplier connections;
   private final Runnable collect;
   private int most;
+  private int before;
 
   DepartedCrowd(IntSupplier connections, Runnable collect) {
     this.connections = connections;
@@ -33,13 +34,15 @@ final class DepartedCrowd {
     }
   }
 
-  /// Collects when [#CROWD] fewer are open than were at most since the last collection.
+  /// Collects when [#CROWD] fewer are open than were at most since the last collection, and nobody
+  /// more has gone since the last look: what a collection finds alive it doesn't take.
   void look() {
     int open = connections.getAsInt();
     most = Math.max(most, open);
-    if (most - open >= CROWD) {
+    if (most - open >= CROWD && open >= before) {
       most = open;
       collect.run();
     }
+    before = open;
   }
 }

@@ -17,19 +17,30 @@ class DepartedCrowdTest {
   }
 
   @Test
-  void theHeapIsCollectedOnceForEachCrowdThatHasGone() {
+  void theHeapIsCollectedOnceTheCrowdHasGone() {
+    assertEquals(0, collectionsWith(50_000));
+    assertEquals(0, collectionsWith(20_000));
+    assertEquals(0, collectionsWith(100));
+    assertEquals(1, collectionsWith(100));
+    assertEquals(1, collectionsWith(100));
+  }
+
+  @Test
+  void aCrowdIsSoManyFewerThanWereOpenAtMost() {
     assertEquals(0, collectionsWith(50_000));
     assertEquals(0, collectionsWith(50_000 - CROWD + 1));
+    assertEquals(0, collectionsWith(50_000 - CROWD + 1));
+    assertEquals(0, collectionsWith(50_000 - CROWD));
     assertEquals(1, collectionsWith(50_000 - CROWD));
     assertEquals(1, collectionsWith(50_000 - 2 * CROWD + 1));
-    assertEquals(2, collectionsWith(0));
-    assertEquals(2, collectionsWith(0));
+    assertEquals(1, collectionsWith(50_000 - 2 * CROWD + 1));
   }
 
   @Test
   void fewerThanACrowdMayComeAndGoForEver() {
     for (int i = 0; i < 100; i++) {
       assertEquals(0, collectionsWith(100 + CROWD - 1));
+      assertEquals(0, collectionsWith(100));
       assertEquals(0, collectionsWith(100));
     }
   }
