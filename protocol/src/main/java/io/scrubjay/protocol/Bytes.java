@@ -37,6 +37,21 @@ public final class Bytes {
     return index < to - at ? at + index : -1;
   }
 
+  /// Where the word that starts at `from` ends: at the first space, or at `to`.
+  public static long wordEnd(MemorySegment input, long from, long to) {
+    long space = indexOf(input, (byte) ' ', from, to);
+    return space < 0 ? to : space;
+  }
+
+  /// Offset of the first byte in `[from, to)` that is no space, or `to`.
+  public static long skipSpaces(MemorySegment input, long from, long to) {
+    long at = from;
+    while (at < to && input.get(JAVA_BYTE, at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
   /// Where the first `wanted` is in the eight bytes of `word`, lowest first; 8 when nowhere.
   public static int indexIn(long word, byte wanted) {
     return Long.numberOfTrailingZeros(zeroBytes(word ^ (wanted & 0xffL) * LOW_BITS)) >>> 3;

@@ -26,13 +26,13 @@ public final class MetaDecoder {
     if (line.verb == TextVerb.MN) {
       return true;
     }
-    long keyAt = skipSpaces(input, line.lineStart + WORD_BYTES, end);
-    long keyEnd = tokenEnd(input, keyAt, end);
+    long keyAt = Bytes.skipSpaces(input, line.lineStart + WORD_BYTES, end);
+    long keyEnd = Bytes.wordEnd(input, keyAt, end);
     if (keyAt == end) {
       return refused(into, MetaError.BAD_COMMAND_LINE);
     }
     into.keyOffset = keyAt;
-    long afterKey = skipSpaces(input, keyEnd, end);
+    long afterKey = Bytes.skipSpaces(input, keyEnd, end);
     long flagsAt = line.verb == TextVerb.MS ? dataLength(input, afterKey, end, into) : afterKey;
     if (flagsAt < 0) {
       return refused(into, MetaError.BAD_COMMAND_LINE);
@@ -47,14 +47,14 @@ public final class MetaDecoder {
 
   /// Where the flags start after the length of the data block; -1 for no such length.
   private static long dataLength(MemorySegment input, long at, long end, MetaRequest into) {
-    long tokenEnd = tokenEnd(input, at, end);
+    long tokenEnd = Bytes.wordEnd(input, at, end);
     long bytes = Decimals.int32(input, at, (int) (tokenEnd - at));
     if (bytes < 0 || bytes > VALUE_BYTES_MAX) {
       return -1;
     }
     into.valueBytes = (int) bytes;
     into.swallowBytes = into.valueBytes + 2;
-    return skipSpaces(input, tokenEnd, end);
+    return Bytes.skipSpaces(input, tokenEnd, end);
   }
 
   private static @Nullable MetaError arguments(
@@ -82,11 +82,11 @@ public final class MetaDecoder {
       MemorySegment input, long from, long end, MetaRequest into) {
     long at = from;
     while (at < end) {
-      long flagEnd = tokenEnd(input, at, end);
+      long flagEnd = Bytes.wordEnd(input, at, end);
       if (flagEnd - at == 1 && input.get(JAVA_BYTE, at) == 'b') {
         return key(input, into);
       }
-      at = skipSpaces(input, flagEnd, end);
+      at = Bytes.skipSpaces(input, flagEnd, end);
     }
     return null;
   }
@@ -105,9 +105,9 @@ public final class MetaDecoder {
       if (++tokens > MetaRequest.TOKENS_MAX) {
         return MetaError.TOO_MANY_FLAGS;
       }
-      long flagEnd = tokenEnd(input, at, end);
+      long flagEnd = Bytes.wordEnd(input, at, end);
       into.add(at, (int) (flagEnd - at));
-      at = skipSpaces(input, flagEnd, end);
+      at = Bytes.skipSpaces(input, flagEnd, end);
     }
     return null;
   }
@@ -236,18 +236,5 @@ public final class MetaDecoder {
   private static boolean refused(MetaRequest into, MetaError error) {
     into.error = error;
     return false;
-  }
-
-  private static long tokenEnd(MemorySegment input, long from, long end) {
-    long space = Bytes.indexOf(input, (byte) ' ', from, end);
-    return space < 0 ? end : space;
-  }
-
-  private static long skipSpaces(MemorySegment input, long from, long end) {
-    long at = from;
-    while (at < end && input.get(JAVA_BYTE, at) == ' ') {
-      at++;
-    }
-    return at;
   }
 }

@@ -83,8 +83,7 @@ public final class TextDecoder {
     if (inFirstWord < Long.BYTES) {
       return inFirstWord;
     }
-    long space = Bytes.indexOf(input, (byte) ' ', from, end);
-    return (int) Math.min((space < 0 ? end : space) - from, Integer.MAX_VALUE);
+    return (int) Math.min(Bytes.wordEnd(input, from, end) - from, Integer.MAX_VALUE);
   }
 
   private static TextVerb verb(MemorySegment input, long offset, int length) {

@@ -103,13 +103,12 @@ public final class TextRequest {
   /// ([#keyTooLong] tells).
   public boolean nextKey() {
     long end = contentEnd();
-    long start = skipSpaces(lineStart + keysAt, end);
+    long start = Bytes.skipSpaces(segment, lineStart + keysAt, end);
     if (start == end) {
       keysAt = contentBytes;
       return false;
     }
-    long space = Bytes.indexOf(segment, (byte) ' ', start, end);
-    long keyEnd = space < 0 ? end : space;
+    long keyEnd = Bytes.wordEnd(segment, start, end);
     if (keyEnd - start > KEY_BYTES_MAX) {
       keyTooLong = true;
       return false;
@@ -137,7 +136,7 @@ public final class TextRequest {
 
   /// Declares that keys follow `from`; false when there is none.
   boolean keysFrom(long from) {
-    firstKeyAt = skipSpaces(from, contentEnd()) - lineStart;
+    firstKeyAt = Bytes.skipSpaces(segment, from, contentEnd()) - lineStart;
     keysAt = firstKeyAt;
     return firstKeyAt < contentBytes;
   }
@@ -246,14 +245,13 @@ public final class TextRequest {
   void tokenize() {
     long end = Math.min(contentEnd(), lineStart + INDEXED_BYTES_MAX);
     tokens = 0;
-    long at = skipSpaces(lineStart, end);
+    long at = Bytes.skipSpaces(segment, lineStart, end);
     while (at < end && tokens < TOKENS_MAX) {
-      long space = Bytes.indexOf(segment, (byte) ' ', at, end);
-      long tokenEnd = space < 0 ? end : space;
+      long tokenEnd = Bytes.wordEnd(segment, at, end);
       tokenStarts[tokens] = (int) (at - lineStart);
       tokenLengths[tokens] = (int) (tokenEnd - at);
       tokens++;
-      at = skipSpaces(tokenEnd, end);
+      at = Bytes.skipSpaces(segment, tokenEnd, end);
     }
   }
 
@@ -279,13 +277,5 @@ public final class TextRequest {
       throw new IndexOutOfBoundsException("token " + token + " of " + tokens);
     }
     return token;
-  }
-
-  private long skipSpaces(long from, long end) {
-    long at = from;
-    while (at < end && segment.get(JAVA_BYTE, at) == ' ') {
-      at++;
-    }
-    return at;
   }
 }
