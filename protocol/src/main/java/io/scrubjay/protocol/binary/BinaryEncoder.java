@@ -68,7 +68,7 @@ public final class BinaryEncoder {
     out.put(MemorySegment.ofArray(bytes));
   }
 
-  /// One statistic. An empty name ends the list; [#statEnd] does that.
+  /// One statistic; [#empty] ends the list.
   public static void stat(ByteOutput out, BinaryRequest request, String name, String value) {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     byte[] text = value.getBytes(StandardCharsets.UTF_8);
@@ -80,11 +80,6 @@ public final class BinaryEncoder {
   /// Room that [#stat] needs at most.
   public static int statBytes(String name, String value) {
     return BinaryDecoder.HEADER_BYTES + 3 * (name.length() + value.length());
-  }
-
-  /// Ends a list of statistics.
-  public static void statEnd(ByteOutput out, BinaryRequest request) {
-    header(out, request, BinaryStatus.OK, 0, 0, 0, 0);
   }
 
   private static void header(

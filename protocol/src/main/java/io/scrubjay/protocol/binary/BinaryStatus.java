@@ -16,13 +16,10 @@ public enum BinaryStatus {
   /// The body is the challenge.
   AUTH_CONTINUE(0x21, ""),
   UNKNOWN_COMMAND(0x81, "Unknown command"),
-  OUT_OF_MEMORY(0x82, "Out of memory"),
   OUT_OF_MEMORY_ALLOCATING(0x82, "Out of memory allocating item"),
   OUT_OF_MEMORY_INCREMENTING(0x82, "Out of memory incrementing value"),
   OUT_OF_MEMORY_CREATING(0x82, "Out of memory allocating new item"),
-  OUT_OF_MEMORY_READING(0x82, "Out of memory during read"),
-  OUT_OF_MEMORY_STATS(0x82, "Out of memory generating stats"),
-  OUT_OF_MEMORY_SENDING_STATS(0x82, "Out of memory preparing to send stats");
+  OUT_OF_MEMORY_READING(0x82, "Out of memory during read");
 
   private final int code;
 

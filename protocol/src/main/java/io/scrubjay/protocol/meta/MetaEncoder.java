@@ -18,7 +18,6 @@ public final class MetaEncoder {
   public static final int REPLY_BYTES_MAX = 512;
 
   private static final long VALUE = Bytes.packed("VA ");
-  private static final long MG = Bytes.packed("mg ");
   private static final long CRLF = Bytes.packed("\r\n");
   private static final long BINARY = Bytes.packed(" b");
   private static final long ALREADY_WON = Bytes.packed(" Z");
@@ -68,17 +67,6 @@ public final class MetaEncoder {
     out.putUnsigned(item.slabClass);
     put(out, " size=");
     out.putUnsigned(item.totalBytes);
-    out.putLittleEndianLong(CRLF, 2);
-  }
-
-  /// One line of `lru_crawler mgdump`: a command that would fetch the item.
-  public static void dumpLine(
-      ByteOutput out, MemorySegment keySegment, long keyOffset, int keyLength, boolean binaryKey) {
-    out.putLittleEndianLong(MG, 3);
-    key(out, keySegment, keyOffset, keyLength, binaryKey);
-    if (binaryKey) {
-      out.putLittleEndianLong(BINARY, 2);
-    }
     out.putLittleEndianLong(CRLF, 2);
   }
 

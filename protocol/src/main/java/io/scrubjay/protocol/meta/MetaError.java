@@ -23,7 +23,6 @@ public enum MetaError {
   TOO_LARGE("SERVER_ERROR object too large for cache"),
   OUT_OF_MEMORY_STORING("SERVER_ERROR out of memory storing object"),
   OUT_OF_MEMORY_READING("SERVER_ERROR Out of memory during read"),
-  OUT_OF_MEMORY_RETRIEVING("SERVER_ERROR out of memory writing get response"),
   OUT_OF_MEMORY("SERVER_ERROR out of memory"),
   OUT_OF_MEMORY_CREATING("SERVER_ERROR Out of memory allocating new item"),
   REFCOUNT_OVERFLOW("SERVER_ERROR refcount overflow during fetch");
@@ -36,17 +35,7 @@ public enum MetaError {
     this.line = new Phrase(line + "\r\n");
   }
 
-  /// The line with its CRLF.
-  public String line() {
-    return line.toString();
-  }
-
-  /// Length of the line with its CRLF.
-  public int bytes() {
-    return line.length();
-  }
-
-  /// Needs [#bytes] of room.
+  /// With its CRLF. Needs [MetaEncoder#REPLY_BYTES_MAX] of room.
   public void writeTo(ByteOutput out) {
     line.writeTo(out);
   }

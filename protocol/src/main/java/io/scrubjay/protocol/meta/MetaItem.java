@@ -50,22 +50,6 @@ public final class MetaItem {
   /// For `me`: the item's accounted size.
   public int totalBytes;
 
-  /// Everything as for an item nothing is known of.
-  public void clear() {
-    clientFlags = 0;
-    valueBytes = 0;
-    cas = 0;
-    ttl(NO_DEADLINE);
-    fetched = false;
-    idleSeconds = 0;
-    binaryKey = false;
-    alreadyWon = false;
-    stale = false;
-    wins = false;
-    slabClass = 0;
-    totalBytes = 0;
-  }
-
   /// What remains when the request neither touches nor creates the item.
   public void ttl(long seconds) {
     ttlSeconds = seconds;

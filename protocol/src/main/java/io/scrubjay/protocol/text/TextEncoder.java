@@ -17,9 +17,6 @@ public final class TextEncoder {
   public static final int VALUE_HEADER_BYTES_MAX =
       6 + TextRequest.KEY_BYTES_MAX + 1 + 10 + 1 + 10 + 1 + 20 + 2 + 7;
 
-  /// The longest `<number>` CRLF, likewise.
-  public static final int NUMBER_BYTES_MAX = 20 + 2 + 7;
-
   private static final long VALUE = Bytes.packed("VALUE ");
   private static final long ZERO_FLAGS = Bytes.packed(" 0 ");
   private static final long STAT = Bytes.packed("STAT ");

@@ -30,7 +30,6 @@ public enum TextError {
   TOO_LARGE("SERVER_ERROR object too large for cache"),
   OUT_OF_MEMORY_STORING("SERVER_ERROR out of memory storing object"),
   OUT_OF_MEMORY_READING("SERVER_ERROR Out of memory during read"),
-  OUT_OF_MEMORY_RETRIEVING("SERVER_ERROR out of memory writing get response"),
   OUT_OF_MEMORY("SERVER_ERROR out of memory"),
   SHUTDOWN_NOT_ENABLED("SERVER_ERROR: shutdown not enabled");
 

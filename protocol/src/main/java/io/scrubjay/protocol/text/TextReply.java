@@ -29,7 +29,6 @@ public enum TextReply {
   LRU_PERCENTAGES("ERROR hot and warm pcts must not exceed 80"),
   LRU_FACTORS("ERROR hot/warm age factors must be greater than 0"),
   CRAWLER_START_FAILED("ERROR failed to start lru crawler thread"),
-  CRAWLER_STOP_FAILED("ERROR failed to stop lru crawler thread"),
   CRAWLER_BUSY("BUSY currently processing crawler request"),
   CRAWLER_BADCLASS("BADCLASS invalid class id"),
   CRAWLER_NOTSTARTED("NOTSTARTED no items to crawl"),

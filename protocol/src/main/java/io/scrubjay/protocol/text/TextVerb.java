@@ -80,21 +80,6 @@ public enum TextVerb {
     return word;
   }
 
-  /// A data block follows the line.
-  public boolean isStorage() {
-    return kind == Kind.STORAGE;
-  }
-
-  /// The line holds a list of keys.
-  public boolean isRetrieval() {
-    return kind == Kind.RETRIEVAL;
-  }
-
-  /// The line is for the meta decoder.
-  public boolean isMeta() {
-    return kind == Kind.META;
-  }
-
   /// The verb whose word is the `length` bytes at `offset`; `first` holds the first eight of them,
   /// zero after the word's end.
   static TextVerb of(long first, MemorySegment input, long offset, int length) {

@@ -21,8 +21,6 @@ public final class UdpFrame {
   /// Of a response, per datagram.
   public static final int PAYLOAD_BYTES_MAX = 1392;
 
-  public static final int DATAGRAM_BYTES_MAX = HEADER_BYTES + PAYLOAD_BYTES_MAX;
-
   private static final int COUNT_MAX = 0xffff;
   private static final ValueLayout.OfShort SHORT =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

@@ -74,9 +74,6 @@ final class BinaryEncoderTest {
     assertEquals(
         "8110000300000000" + "00000005deadbeef" + "0000000000000000" + hex("pid42"),
         written(out -> BinaryEncoder.stat(out, request(0x10, ""), "pid", "42")));
-    assertEquals(
-        "8110000000000000" + "00000000deadbeef" + "0000000000000000",
-        written(out -> BinaryEncoder.statEnd(out, request(0x10, ""))));
   }
 
   @Test

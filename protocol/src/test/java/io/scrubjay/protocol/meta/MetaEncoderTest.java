@@ -108,13 +108,6 @@ final class MetaEncoderTest {
   }
 
   @Test
-  void aDumpLineIsACommand() {
-    MemorySegment key = MemorySegment.ofArray("key".getBytes(StandardCharsets.US_ASCII));
-    assertEquals("mg key\r\n", written(out -> MetaEncoder.dumpLine(out, key, 0, 3, false)));
-    assertEquals("mg a2V5 b\r\n", written(out -> MetaEncoder.dumpLine(out, key, 0, 3, true)));
-  }
-
-  @Test
   void theLongestReplyFitsTheNamedRoom() {
     MetaItem item = item();
     item.binaryKey = true;

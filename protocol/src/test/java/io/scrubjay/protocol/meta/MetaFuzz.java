@@ -9,8 +9,11 @@ import io.scrubjay.protocol.Exact;
 import io.scrubjay.protocol.text.TextDecoded;
 import io.scrubjay.protocol.text.TextDecoder;
 import io.scrubjay.protocol.text.TextRequest;
+import io.scrubjay.protocol.text.TextVerb;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// What holds for the meta decoder whatever the bytes are: it reads nothing outside of its line,
 /// says the same wherever the line lies, keys keep within their limit and replies within their
@@ -19,6 +22,7 @@ import java.util.Arrays;
 /// A fuzzer calls [#fuzzerTestOneInput].
 public final class MetaFuzz {
   private static final int PADDING_BYTES = 3;
+  private static final Set<TextVerb> META = EnumSet.range(TextVerb.MG, TextVerb.ME);
 
   private MetaFuzz() {}
 
@@ -32,7 +36,7 @@ public final class MetaFuzz {
     TextDecoded decoded = new TextDecoder().decode(input, from, input.byteSize(), line);
     while (decoded == TextDecoded.COMPLETE || decoded == TextDecoded.REFUSED) {
       long end = line.lineEnd;
-      if (decoded == TextDecoded.COMPLETE && line.verb.isMeta()) {
+      if (decoded == TextDecoded.COMPLETE && META.contains(line.verb)) {
         String told = told(line);
         byte[] padded = new byte[PADDING_BYTES + (int) (end - from)];
         Arrays.fill(padded, (byte) '0');

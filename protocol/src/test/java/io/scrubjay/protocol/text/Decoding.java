@@ -57,9 +57,9 @@ final class Decoding {
     told.append(' ').append(request.verb).append(" line ").append(request.lineEnd);
     if (decoded == TextDecoded.REFUSED) {
       told.append(' ').append(request.error).append(' ').append(request.swallowBytes);
-    } else if (request.verb.isRetrieval()) {
+    } else if (request.verb.kind == TextVerb.Kind.RETRIEVAL) {
       told.append(' ').append(keys(request)).append(request.keyTooLong);
-    } else if (!request.verb.isMeta()) {
+    } else if (request.verb.kind != TextVerb.Kind.META) {
       for (int i = 0; i < request.tokens(); i++) {
         told.append(" <").append(request.tokenText(i)).append('>');
       }

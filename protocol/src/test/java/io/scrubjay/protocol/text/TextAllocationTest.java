@@ -32,7 +32,7 @@ final class TextAllocationTest {
             AllocationProbe.bytesPerCall(
                 () -> {
                   decoder.decode(input, 0, wire.length, request);
-                  if (request.verb.isRetrieval()) {
+                  if (request.verb.kind == TextVerb.Kind.RETRIEVAL) {
                     while (request.nextKey()) {}
                   }
                 });

@@ -120,7 +120,7 @@ final class TextArgumentTest {
   @Test
   void storageVerbsCarryTheirFields() {
     for (TextVerb verb : TextVerb.values()) {
-      if (verb.isStorage()) {
+      if (verb.kind == TextVerb.Kind.STORAGE) {
         TextRequest request = complete(verb.word() + "  key 1  2 3 4 x\r\nabc\r\n");
         assertEquals(verb, request.verb);
         assertEquals("key", key(request));

@@ -95,7 +95,7 @@ final class BinaryAdmin {
     }
     ByteOutput text = new ByteOutput(MemorySegment.ofArray(new byte[bytes]));
     page.forEach((name, value) -> BinaryEncoder.stat(text, request, name, value));
-    BinaryEncoder.statEnd(text, request);
+    BinaryEncoder.empty(text, request, 0);
     connection.longReply(new LongReply.OfText(text.segment().asSlice(0, text.position())), false);
     return Step.SERVED;
   }
