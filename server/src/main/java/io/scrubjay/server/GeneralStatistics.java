@@ -17,36 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: any.
 final class GeneralStatistics {
-  private static final Counter[] REQUESTS = {
-    Counter.CMD_GET,
-    Counter.CMD_SET,
-    Counter.CMD_FLUSH,
-    Counter.CMD_TOUCH,
-    Counter.CMD_META,
-    Counter.GET_HITS,
-    Counter.GET_MISSES,
-    Counter.GET_EXPIRED,
-    Counter.GET_FLUSHED,
-    Counter.DELETE_MISSES,
-    Counter.DELETE_HITS,
-    Counter.INCR_MISSES,
-    Counter.INCR_HITS,
-    Counter.DECR_MISSES,
-    Counter.DECR_HITS,
-    Counter.CAS_MISSES,
-    Counter.CAS_HITS,
-    Counter.CAS_BADVAL,
-    Counter.TOUCH_HITS,
-    Counter.TOUCH_MISSES,
-    Counter.STORE_TOO_LARGE,
-    Counter.STORE_NO_MEMORY,
-    Counter.AUTH_CMDS,
-    Counter.AUTH_ERRORS,
-    Counter.IDLE_KICKS,
-    Counter.BYTES_READ,
-    Counter.BYTES_WRITTEN
-  };
-
   /// What memcached reckons for a thread beside its connections.
   private static final int FDS_PER_THREAD = 5;
 
@@ -79,11 +49,10 @@ final class GeneralStatistics {
     Map<String, String> page = new LinkedHashMap<>();
     process(page);
     connections(page);
-    for (Counter counter : REQUESTS) {
-      if (counter == Counter.IDLE_KICKS && options.connections().idleTimeoutSeconds() == 0) {
-        continue;
+    for (Counter counter : Counter.values()) {
+      if (isShown(counter)) {
+        put(page, counter.statName(), counters.sum(counter));
       }
-      put(page, counter);
     }
     // An engine that lets it be changed says so itself.
     put(page, "limit_maxbytes", options.memoryLimitBytes());
@@ -91,8 +60,9 @@ final class GeneralStatistics {
     put(page, "listen_disabled_num", counters.listenDisabledNum.get());
     put(page, "time_in_listen_disabled_us", counters.timeInListenDisabledMicros.get());
     put(page, "threads", options.threads());
-    put(page, Counter.CONN_YIELDS);
-    tls(page);
+    if (tls != null) {
+      put(page, "time_since_server_cert_refresh", clock.now() - tls.refreshedAt());
+    }
     watchers.figures().forEach(figure -> put(page, figure.name(), figure.value()));
     page.putAll(engine);
     return PrintOrder.general(page);
@@ -110,16 +80,13 @@ final class GeneralStatistics {
     page.put("rusage_system", used.system());
   }
 
-  private void tls(Map<String, String> page) {
-    if (tls == null) {
-      return;
-    }
-    if (tls.countsSessions()) {
-      put(page, Counter.SSL_NEW_SESSIONS);
-    }
-    put(page, Counter.SSL_HANDSHAKE_ERRORS);
-    put(page, Counter.SSL_PROTO_ERRORS);
-    put(page, "time_since_server_cert_refresh", clock.now() - tls.refreshedAt());
+  private boolean isShown(Counter counter) {
+    return switch (counter) {
+      case IDLE_KICKS -> options.connections().idleTimeoutSeconds() > 0;
+      case SSL_NEW_SESSIONS -> tls != null && tls.countsSessions();
+      case SSL_HANDSHAKE_ERRORS, SSL_PROTO_ERRORS -> tls != null;
+      default -> true;
+    };
   }
 
   private void connections(Map<String, String> page) {
@@ -130,22 +97,16 @@ final class GeneralStatistics {
       put(page, "rejected_connections", counters.rejectedConnections.get());
     }
     put(page, "connection_structures", counters.connectionStructures.get());
-    put(page, "response_obj_oom", counters.sum(Counter.RESPONSE_OBJ_OOM));
     // Replies gather in each worker's turn output: there is no object per response to count.
     put(page, "response_obj_count", 0);
     put(page, "response_obj_bytes", 0);
     put(page, "read_buf_count", counters.inputBlocks.get());
     put(page, "read_buf_bytes", counters.inputBlockBytes.get());
     put(page, "read_buf_bytes_free", counters.inputBlockBytesFree.get());
-    put(page, "read_buf_oom", counters.sum(Counter.READ_BUF_OOM));
     put(page, "reserved_fds", (long) options.threads() * FDS_PER_THREAD);
     // Workers take connections in turn, whatever queue of the network card they came by (-N).
     put(page, "unexpected_napi_ids", 0);
     put(page, "round_robin_fallback", 0);
-  }
-
-  private void put(Map<String, String> page, Counter counter) {
-    put(page, counter.statName(), counters.sum(counter));
   }
 
   private static void put(Map<String, String> page, String name, long value) {

@@ -1,7 +1,7 @@
 package io.scrubjay.server.stats;
 
-/// What workers count, one array slot each. The names in lower case are `stats` names but where
-/// noted. All are cleared by `stats reset`.
+/// What workers count, one array slot each; the names in lower case are those in `stats`. All are
+/// cleared by `stats reset`.
 public enum Counter {
   CMD_GET,
   CMD_SET,
