@@ -25,7 +25,7 @@ public final class Delete {
     PENDING
   }
 
-  /// How a request wants it done: a reusable cursor. As [#plain] leaves it, a `delete`.
+  /// How a request wants it done: a reusable cursor. As it is made, a `delete`.
   public static final class Terms {
     /// Only if the present item has `compareCas`.
     public boolean compares;
@@ -54,17 +54,6 @@ public final class Delete {
 
     public Terms(@Nullable String loggedAs) {
       this.loggedAs = loggedAs;
-    }
-
-    public void plain() {
-      compares = false;
-      compareCas = 0;
-      invalidates = false;
-      empties = false;
-      clientFlags = 0;
-      explicitCas = 0;
-      touches = false;
-      deadline = 0;
     }
   }
 

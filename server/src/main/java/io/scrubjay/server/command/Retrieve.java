@@ -109,16 +109,7 @@ public final class Retrieve {
   /// The plain read: whatever the item's marks, they don't matter to this client.
   public Outcome get(Key key, HitReply reply) {
     Lookup lookup = session.read(key, true, reply);
-    if (lookup == Lookup.HIT) {
-      if (!reply.finish()) {
-        return Outcome.NO_ROOM;
-      }
-      countHit(false);
-      context.logHit(key, reply.slabClass(), reply.itemBytes());
-      return Outcome.FOUND;
-    }
-    reply.forget();
-    return missed(key, lookup, false);
+    return told(key, lookup, reply);
   }
 
   /// The read that `terms` describe.
@@ -127,19 +118,23 @@ public final class Retrieve {
       return fromEntry(key, terms, reply, terms.bumps, null);
     }
     Lookup lookup = session.read(key, terms.bumps, winCheck.before(reply));
-    if (lookup == Lookup.HIT) {
-      if (winCheck.handsOutWin) {
-        return fromEntry(key, terms, reply, false, null);
-      }
-      if (!reply.finish()) {
-        return Outcome.NO_ROOM;
-      }
-      countHit(false);
-      context.logHit(key, reply.slabClass(), reply.itemBytes());
-      return Outcome.FOUND;
+    return lookup == Lookup.HIT && winCheck.handsOutWin
+        ? fromEntry(key, terms, reply, false, null)
+        : told(key, lookup, reply);
+  }
+
+  /// A read without an entry came to `lookup`.
+  private Outcome told(Key key, Lookup lookup, HitReply reply) {
+    if (lookup != Lookup.HIT) {
+      reply.forget();
+      return missed(key, lookup, false);
     }
-    reply.forget();
-    return missed(key, lookup, false);
+    if (!reply.finish()) {
+      return Outcome.NO_ROOM;
+    }
+    countHit(false);
+    context.logHit(key, reply.slabClass(), reply.itemBytes());
+    return Outcome.FOUND;
   }
 
   /// The same for a value that is too large to copy: writes what comes before it and leaves it in

@@ -89,27 +89,20 @@ public final class Store {
     return reserve;
   }
 
-  /// Counts that [#reserve] failed; binary requests aren't counted (spec M-08).
-  public void countRefused(Reserve why) {
-    context
-        .counters()
-        .add(why == Reserve.TOO_LARGE ? Counter.STORE_TOO_LARGE : Counter.STORE_NO_MEMORY);
-  }
-
   /// There was no memory for a request's value. `drops`: what is stored under its key goes, since a
   /// miss is better than a value that the client believes replaced (spec T-22). `mode` is what
-  /// those who watch are told; null: a binary request, of which they learn no command. False: ask
-  /// again when the engine knows more.
+  /// those who watch are told; null: a binary request, of which they learn no command and which
+  /// isn't counted (spec M-08). False: ask again when the engine knows more.
   public boolean refuse(Key key, Reserve why, boolean drops, @Nullable Mode mode) {
     if (!drops) {
-      logRefused(key, why, mode);
+      tellRefused(key, why, mode);
       return true;
     }
     try (Entry entry = session.openHeader(key)) {
       if (entry.lookup() == Lookup.PENDING) {
         return false;
       }
-      logRefused(key, why, mode);
+      tellRefused(key, why, mode);
       context.countLookup(entry.lookup());
       context.logLookup(key, entry);
       if (entry.lookup() == Lookup.HIT) {
@@ -119,9 +112,13 @@ public final class Store {
     }
   }
 
-  private void logRefused(Key key, Reserve why, @Nullable Mode mode) {
+  private void tellRefused(Key key, Reserve why, @Nullable Mode mode) {
+    boolean tooLarge = why == Reserve.TOO_LARGE;
+    if (mode != null) {
+      context.counters().add(tooLarge ? Counter.STORE_TOO_LARGE : Counter.STORE_NO_MEMORY);
+    }
     if (context.log().wants(WatchStream.MUTATIONS)) {
-      String status = why == Reserve.TOO_LARGE ? "too_large" : "no_memory";
+      String status = tooLarge ? "too_large" : "no_memory";
       context.log().stored(key, status, mode == null ? "null" : mode.word(), 0, 0, 0);
     }
   }

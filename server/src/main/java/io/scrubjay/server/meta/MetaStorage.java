@@ -103,7 +103,6 @@ final class MetaStorage {
     if (!store.refuse(key, why, true, mode)) {
       return Step.ENGINE_PENDING;
     }
-    store.countRefused(why);
     MetaError error =
         why == Reserve.TOO_LARGE ? MetaError.TOO_LARGE : MetaError.OUT_OF_MEMORY_STORING;
     error.writeTo(connection.out());

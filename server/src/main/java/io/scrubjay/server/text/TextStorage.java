@@ -45,7 +45,6 @@ final class TextStorage {
       if (!store.refuse(key, reserve, request.verb == TextVerb.SET, mode(request.verb))) {
         return Step.ENGINE_PENDING;
       }
-      store.countRefused(reserve);
       TextDialect.refused(
           connection,
           request,
