@@ -37,6 +37,9 @@ final class TextRetrieval {
   private final TextRequest request;
   private final HitReply hit;
 
+  /// No key of the request's list is too long.
+  private boolean allKeysGood;
+
   /// `out` and `request` are the worker's: every request is read from the one and answered on the
   /// other.
   TextRetrieval(VerbContext context, ByteOutput out, TextRequest request) {
@@ -57,10 +60,9 @@ final class TextRetrieval {
     } else {
       terms.plain();
     }
-    boolean allKeysGood = false;
-    if (connection.resumeAt > 0) {
+    allKeysGood = connection.resumeAt > 0;
+    if (allKeysGood) {
       request.keysPosition(connection.resumeAt);
-      allKeysGood = true;
     }
     int firstKeyAt = (int) request.keysPosition();
     int keysLeft = KEYS_PER_STRETCH_MAX;
@@ -76,17 +78,16 @@ final class TextRetrieval {
       }
       key.at(request.segment, request.keyOffset, request.keyLength);
       if (connection.cutsResponses && before > firstKeyAt) {
-        if (!allKeysGood && !onlyGoodKeysFollow()) {
+        if (!mayLeave()) {
           break;
         }
-        allKeysGood = true;
         if (!connection.responseEnds()) {
           connection.resumeAt = before;
           return Step.OUTPUT_FULL;
         }
       }
       if (keysLeft-- == 0) {
-        if (!allKeysGood && !onlyGoodKeysFollow()) {
+        if (!mayLeave()) {
           break;
         }
         connection.resumeAt = before;
@@ -98,12 +99,8 @@ final class TextRetrieval {
         context.prefixes().countGet(key, outcome == Retrieve.Outcome.FOUND);
         continue;
       }
-      // Replies may leave now, and can't be taken back for a bad key further on.
-      if (!allKeysGood) {
-        if (!onlyGoodKeysFollow()) {
-          break;
-        }
-        allKeysGood = true;
+      if (!mayLeave()) {
+        break;
       }
       Step step = outOfLine(connection, outcome, before);
       if (step != Step.SERVED) {
@@ -144,16 +141,18 @@ final class TextRetrieval {
     };
   }
 
-  /// Looks through the rest of the list and comes back to where it was, unless there is a key that
-  /// is too long.
-  private boolean onlyGoodKeysFollow() {
-    long here = request.keysPosition();
-    while (request.nextKey()) {}
-    if (request.keyTooLong) {
-      return false;
+  /// Whether replies to keys may leave. They can't be taken back then, so the rest of the list is
+  /// looked through once for a key that is too long; unless there is one, it goes on where it was.
+  private boolean mayLeave() {
+    if (!allKeysGood) {
+      long here = request.keysPosition();
+      while (request.nextKey()) {}
+      allKeysGood = !request.keyTooLong;
+      if (allKeysGood) {
+        request.keysPosition(here);
+      }
     }
-    request.keysPosition(here);
-    return true;
+    return allKeysGood;
   }
 
   private static final class TextHit extends HitReply {
