@@ -17,9 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -35,9 +33,6 @@ final class TextExtensions {
   private final Optional<OrderedStore> ordered;
   private final Seize seize;
   private final Key key = new Key();
-
-  /// What was asked and not yet answered; a connection has one at a time.
-  private final Map<Connection, CompletableFuture<byte[]>> asked = new WeakHashMap<>();
 
   TextExtensions(Worker worker, DatabaseSession database) {
     this.worker = worker;
@@ -58,19 +53,16 @@ final class TextExtensions {
     if (!known || ordered.isEmpty()) {
       return TextDialect.served(connection, request, TextReply.ERROR);
     }
-    CompletableFuture<byte[]> answer = asked.get(connection);
-    if (answer == null) {
-      answer = begin(words(request));
-      if (!answer.isDone()) {
-        asked.put(connection, answer);
-        var _ = answer.whenComplete((_, _) -> worker.engineKnowsMore());
-      }
+    byte[] answer;
+    try {
+      answer = worker.awaited(connection, () -> begin(words(request)));
+    } catch (CompletionException failed) {
+      answer = refusal(failed);
     }
-    if (!answer.isDone()) {
+    if (answer == null) {
       return Step.ENGINE_PENDING;
     }
-    asked.remove(connection);
-    send(connection, text(answer));
+    send(connection, answer);
     return Step.SERVED;
   }
 
@@ -175,17 +167,13 @@ final class TextExtensions {
     }
   }
 
-  /// The answer, or the line that says why there is none.
-  private static byte[] text(CompletableFuture<byte[]> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException failed) {
-      return switch (failed.getCause()) {
-        case IllegalArgumentException refused -> line("CLIENT_ERROR ", refused);
-        case UncheckedIOException broken -> line("SERVER_ERROR ", broken);
-        case null, default -> throw failed;
-      };
-    }
+  /// The line that says why there is no answer.
+  private static byte[] refusal(CompletionException failed) {
+    return switch (failed.getCause()) {
+      case IllegalArgumentException refused -> line("CLIENT_ERROR ", refused);
+      case UncheckedIOException broken -> line("SERVER_ERROR ", broken);
+      case null, default -> throw failed;
+    };
   }
 
   private static byte[] line(String kind, RuntimeException why) {
