@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// behind it. An engine that can't be walked over answers as a server whose crawler is off.
 /// Threads: the worker's.
 final class TextCrawler {
-  private static final int SLAB_CLASSES = 64;
   private static final String HASH = "hash";
 
   /// Strict, of 32 bits (spec T-07), as far as form goes.
@@ -177,7 +176,7 @@ final class TextCrawler {
       // Nothing between two commas is nothing.
       if (!number.isEmpty()) {
         long slabClass = NUMBER.matcher(number).matches() ? Long.parseLong(number) : -1;
-        if (slabClass < 1 || slabClass >= SLAB_CLASSES) {
+        if (slabClass < 1 || slabClass >= TextSlabs.CLASSES) {
           return BAD_CLASSES;
         }
         classes |= 1L << slabClass;

@@ -21,8 +21,6 @@ final class TextExtstore {
           "drop_under",
           "max_sleep");
 
-  private static final int SLAB_CLASSES = 64;
-
   private final ExternalStorageSettings settings;
 
   TextExtstore(ExternalStorageSettings settings) {
@@ -49,7 +47,7 @@ final class TextExtstore {
     }
     return request.tokenAbbreviates(1, "free_memchunks")
         && request.parseUint32(2)
-        && request.number < SLAB_CLASSES
+        && request.number < TextSlabs.CLASSES
         && request.parseUint32(3);
   }
 

@@ -26,7 +26,6 @@ final class TextStats {
   private static final int CACHEDUMP_BYTES_MAX = 2 << 20;
 
   private static final int CACHEDUMP_TOKENS = 4;
-  private static final int SLAB_CLASSES = 64;
 
   private final Worker worker;
   private final StatisticsPages pages;
@@ -112,7 +111,7 @@ final class TextStats {
     if (!request.parseUint32(3)) {
       return TextDialect.refused(connection, request, TextError.BAD_COMMAND_LINE);
     }
-    if (slabClass >= SLAB_CLASSES) {
+    if (slabClass >= TextSlabs.CLASSES) {
       return TextDialect.refused(connection, request, TextError.ILLEGAL_SLAB_ID);
     }
     ByteOutput text = new ByteOutput(MemorySegment.ofArray(new byte[CACHEDUMP_BYTES_MAX]));
