@@ -229,15 +229,7 @@ public final class Scrubjay implements AutoCloseable {
     roster.listening(sockets.listeners(), clock.now());
     counters.opened(sockets.listeners().size() + sockets.datagrams().size());
     bound.accept(this);
-    Watchers watchers =
-        new Watchers(
-            options.log().workerLogbufBytes(),
-            options.log().watcherLogbufBytes(),
-            InstantSource.system(),
-            clock,
-            log::line,
-            log::echoes);
-    startThread("mc-log", watchers, watchers::stop);
+    Watchers watchers = startWatchers();
     Engine engine = provider.open(engineOptions, clock, watchers.engineEvents());
     closing.add(keeping(engine));
     Engine shown = engine.database(databases.servers());
@@ -245,9 +237,7 @@ public final class Scrubjay implements AutoCloseable {
       tellOfListeners(sockets);
     }
     if (options.commands().debugCommands()) {
-      ItemHolds holds = new ItemHolds(shown);
-      closing.add(holds);
-      debugTools = new DebugTools(holds, clock instanceof TimeControl time ? time : null);
+      debugTools = openDebugTools(shown);
     }
     var prefixes =
         new PrefixStatistics(options.stats().prefixDelimiter(), options.stats().detailEnabled());
@@ -277,6 +267,31 @@ public final class Scrubjay implements AutoCloseable {
       everySecond(
           "scrubjay-idle", () -> workers.forEach(worker -> worker.kickIdle(idleTimeoutSeconds)));
     }
+    serveDatagrams(sockets.datagrams(), workers);
+    startDispatcher(sockets, workers);
+    return pages;
+  }
+
+  private Watchers startWatchers() {
+    Watchers watchers =
+        new Watchers(
+            options.log().workerLogbufBytes(),
+            options.log().watcherLogbufBytes(),
+            InstantSource.system(),
+            clock,
+            log::line,
+            log::echoes);
+    startThread("mc-log", watchers, watchers::stop);
+    return watchers;
+  }
+
+  private DebugTools openDebugTools(Engine engine) {
+    ItemHolds holds = new ItemHolds(engine);
+    closing.add(holds);
+    return new DebugTools(holds, clock instanceof TimeControl time ? time : null);
+  }
+
+  private void startDispatcher(Sockets sockets, List<Worker> workers) throws IOException {
     Dispatcher started =
         new Dispatcher(
             network,
@@ -288,9 +303,7 @@ public final class Scrubjay implements AutoCloseable {
             options.connections().connectionsMax(),
             options.connections().maxconnsFast());
     dispatcher = started;
-    serveDatagrams(sockets.datagrams(), workers);
     startThread("scrubjay-dispatcher", started, started::stop);
-    return pages;
   }
 
   /// Behind the engine's lines, as in memcached.
@@ -309,7 +322,7 @@ public final class Scrubjay implements AutoCloseable {
     if (!tls.enabled()) {
       return null;
     }
-    TlsCertificates opened = TlsCertificates.open(tls, clock, log);
+    TlsCertificates opened = new TlsCertificates(tls, clock, log);
     closing.add(opened);
     reloads.add(opened::refreshAndTell);
     everySecond("scrubjay-tls-files", opened::refreshIfChanged);

@@ -44,8 +44,7 @@ final class TlsCertificates implements TlsSetting, AutoCloseable {
   private volatile int refreshedAt;
   private List<FileTime> seen;
 
-  private TlsCertificates(TlsOptions options, CacheClock clock, ServerLog log)
-      throws TlsRefusedException {
+  TlsCertificates(TlsOptions options, CacheClock clock, ServerLog log) throws TlsRefusedException {
     this.options = options;
     this.clock = clock;
     this.log = log;
@@ -65,11 +64,6 @@ final class TlsCertificates implements TlsSetting, AutoCloseable {
     this.longTasks =
         Executors.newFixedThreadPool(
             LONG_TASK_THREADS, Thread.ofPlatform().name("scrubjay-tls-", 0).daemon().factory());
-  }
-
-  static TlsCertificates open(TlsOptions options, CacheClock clock, ServerLog log)
-      throws TlsRefusedException {
-    return new TlsCertificates(options, clock, log);
   }
 
   private static TlsSources sources(TlsOptions options) throws TlsRefusedException {

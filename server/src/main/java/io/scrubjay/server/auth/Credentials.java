@@ -80,7 +80,7 @@ public final class Credentials {
     this.iterationsTypical = typical;
   }
 
-  public int size() {
+  int size() {
     return entries.size();
   }
 
