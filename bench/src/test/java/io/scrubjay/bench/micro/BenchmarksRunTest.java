@@ -12,11 +12,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// Every benchmark still runs and still proves its answer; the times mean nothing here.
 final class BenchmarksRunTest {
-  private static Collection<RunResult> run(Class<?> benchmark, int keyCount) throws Exception {
+  private static Collection<RunResult> run(Class<?> benchmark) throws Exception {
     return new Runner(
             new OptionsBuilder()
                 .include(benchmark.getName() + "\\.")
-                .param("keyCount", Integer.toString(keyCount))
+                .param("keyCount", "100")
                 .param("valueBytes", "100")
                 .forks(0)
                 .warmupIterations(0)
@@ -30,6 +30,11 @@ final class BenchmarksRunTest {
 
   @Test
   void decodingRuns() throws Exception {
-    assertEquals(8, run(DecodeBenchmark.class, 100).size());
+    assertEquals(8, run(DecodeBenchmark.class).size());
+  }
+
+  @Test
+  void theEngineRuns() throws Exception {
+    assertEquals(8, run(EngineBenchmark.class).size());
   }
 }
