@@ -58,6 +58,11 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /// As many characters, each a byte.
+  String text(int length) {
+    return new String(bytes(length), StandardCharsets.ISO_8859_1);
+  }
+
   /// All that comes until the server closes.
   byte[] rest() {
     try {
@@ -74,7 +79,7 @@ final class Client implements AutoCloseable {
     while (true) {
       int next = bytes(1)[0];
       if (last == '\r' && next == '\n') {
-        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+        return line.toString(StandardCharsets.ISO_8859_1).substring(0, line.size() - 1);
       }
       line.write(next);
       last = next;

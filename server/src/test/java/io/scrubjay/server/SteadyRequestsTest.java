@@ -2,18 +2,11 @@ package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.scrubjay.testkit.AllocationMeter;
 import org.junit.jupiter.api.Test;
 
 /// A steady get, set or incr allocates nothing on the Java heap, from socket to socket.
-///
-/// The JVM allocates on a worker's thread while the code is still being interpreted and compiled,
-/// so rounds are played until one allocates nothing; a request that does allocate does so in all.
 final class SteadyRequestsTest {
-  private static final int ROUNDS_MAX = 500;
   private static final int REQUESTS_PER_ROUND = 2000;
 
   @Test
@@ -50,13 +43,16 @@ final class SteadyRequestsTest {
       int batch = 10;
       String requests = request.repeat(batch);
       String replies = reply.repeat(batch);
-      assertRoundWithoutAllocation(
-          () -> {
-            client.send(requests);
-            assertEquals(
-                replies, new String(client.bytes(replies.length()), StandardCharsets.US_ASCII));
-          },
-          REQUESTS_PER_ROUND / batch);
+      long allocated =
+          new AllocationMeter("scrubjay-worker-0")
+              .leastAllocatedBytes(
+                  () -> {
+                    for (int i = 0; i < REQUESTS_PER_ROUND / batch; i++) {
+                      client.send(requests);
+                      assertEquals(replies, client.text(replies.length()));
+                    }
+                  });
+      assertEquals(0, allocated, "bytes allocated by the worker in its best round");
     }
   }
 
@@ -68,27 +64,5 @@ final class SteadyRequestsTest {
     assertEquals("STORED", client.ask("set k 0 0 5\r\nvalue\r\n"));
     assertEquals("STORED", client.ask("set n 0 0 1\r\n5\r\n"));
     assertEquals("STORED", client.ask("set d 0 0 1\r\nx\r\n"));
-  }
-
-  private static void assertRoundWithoutAllocation(Runnable step, int steps) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long worker =
-        Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-            .filter(thread -> thread != null && thread.getThreadName().equals("scrubjay-worker-0"))
-            .mapToLong(thread -> thread.getThreadId())
-            .findFirst()
-            .orElseThrow();
-    long allocated = 0;
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-      long before = threads.getThreadAllocatedBytes(worker);
-      for (int i = 0; i < steps; i++) {
-        step.run();
-      }
-      allocated = threads.getThreadAllocatedBytes(worker) - before;
-      if (allocated == 0) {
-        return;
-      }
-    }
-    assertEquals(0, allocated, "bytes allocated by the worker in the last of many rounds");
   }
 }

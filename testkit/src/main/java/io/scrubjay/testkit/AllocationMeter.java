@@ -2,21 +2,44 @@ package io.scrubjay.testkit;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
-/// Counts what the calling thread allocates on the Java heap.
+/// Counts what one thread allocates on the Java heap.
 public final class AllocationMeter {
-  private static final int MEASUREMENTS_MAX = 5;
+  private static final int MEASUREMENTS_MAX = 500;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final long thread;
 
-  /// The least that one of a few runs of `work` allocated, in bytes; 0 at best. More than one,
-  /// because what isn't compiled yet may allocate what compiled code doesn't.
-  public long leastAllocatedBytes(Runnable work) {
+  /// What is measured, or what makes the thread do it and waits until it is done.
+  @FunctionalInterface
+  public interface Work<E extends Exception> {
+    void run() throws E;
+  }
+
+  /// Of the calling thread.
+  public AllocationMeter() {
+    thread = Thread.currentThread().threadId();
+  }
+
+  /// Of the thread that is called `name`. Errors: `NoSuchElementException` when none is.
+  public AllocationMeter(String name) {
+    thread =
+        Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+            .filter(info -> info != null && info.getThreadName().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .getThreadId();
+  }
+
+  /// The least that one of many runs of `work` allocated, in bytes; 0 ends them. More than one,
+  /// because code that is still interpreted and compiled may allocate what compiled code doesn't.
+  public <E extends Exception> long leastAllocatedBytes(Work<E> work) throws E {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < MEASUREMENTS_MAX && least > 0; i++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
+      long before = threads.getThreadAllocatedBytes(thread);
       work.run();
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
     }
     return least;
   }

@@ -2,13 +2,11 @@ package io.scrubjay.conformance.persistent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.management.ThreadMXBean;
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
+import io.scrubjay.testkit.AllocationMeter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the RAM engine's requests do, the persistent engine's do too while what they need is in
 /// memory: they allocate nothing on the Java heap, from socket to disk.
-///
-/// The JVM allocates on a worker's thread while the code is still being interpreted and compiled,
-/// so rounds are played until one allocates nothing; a request that does allocate does so in all.
 class SteadyRequestsTest {
-  private static final int ROUNDS_MAX = 500;
   private static final int REQUESTS_PER_ROUND = 1000;
   private static final int BATCH = 10;
 
@@ -81,30 +75,17 @@ class SteadyRequestsTest {
   }
 
   private void assertNothingAllocated(String request, List<String> reply) throws IOException {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long worker = worker(threads);
     String requests = request.repeat(BATCH);
     List<String> replies =
         Collections.nCopies(BATCH, reply).stream().flatMap(List::stream).toList();
-    long allocated = 0;
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-      long before = threads.getThreadAllocatedBytes(worker);
-      for (int i = 0; i < REQUESTS_PER_ROUND / BATCH; i++) {
-        assertEquals(replies, wire.lines(requests, replies.size()));
-      }
-      allocated = threads.getThreadAllocatedBytes(worker) - before;
-      if (allocated == 0) {
-        return;
-      }
-    }
-    assertEquals(0, allocated, "bytes allocated by the worker in the last of many rounds");
-  }
-
-  private static long worker(ThreadMXBean threads) {
-    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-        .filter(thread -> thread != null && thread.getThreadName().equals("scrubjay-worker-0"))
-        .mapToLong(thread -> thread.getThreadId())
-        .findFirst()
-        .orElseThrow();
+    long allocated =
+        new AllocationMeter("scrubjay-worker-0")
+            .leastAllocatedBytes(
+                () -> {
+                  for (int i = 0; i < REQUESTS_PER_ROUND / BATCH; i++) {
+                    assertEquals(replies, wire.lines(requests, replies.size()));
+                  }
+                });
+    assertEquals(0, allocated, "bytes allocated by the worker in its best round");
   }
 }
