@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -64,9 +63,9 @@ class DumpTest {
               + (epoch - 10)
               + " cas=2 fetch=yes cls=1 size=69 flags=7 \nEND\r\n";
       client.send("lru_crawler metadump all\r\n");
-      assertEquals(expected, ascii(client.bytes(expected.length())));
+      assertEquals(expected, client.text(expected.length()));
       client.send("lru_crawler metadump hash\r\n");
-      assertEquals(expected, ascii(client.bytes(expected.length())));
+      assertEquals(expected, client.text(expected.length()));
       assertEquals("OK", client.ask("lru_crawler metadump 2,3\r\n"));
       assertEquals("END", client.line());
       store(client, "never", "0 0", "");
@@ -114,7 +113,7 @@ class DumpTest {
   private static void requireMany(Client client) {
     assertEquals("OK", client.line());
     Set<String> keys = new HashSet<>();
-    String all = ascii(client.bytes(MANY * (3 + LONG_KEY_BYTES + 2)));
+    String all = client.text(MANY * (3 + LONG_KEY_BYTES + 2));
     for (String line : all.split("\r\n", -1)) {
       keys.add(line);
     }
@@ -211,9 +210,5 @@ class DumpTest {
       assertTrue(bytes > (2 << 20) - 2000 && bytes < 2 << 20, bytes + " bytes");
       assertEquals("VERSION 1.6.45", client.line());
     }
-  }
-
-  private static String ascii(byte[] bytes) {
-    return new String(bytes, StandardCharsets.US_ASCII);
   }
 }

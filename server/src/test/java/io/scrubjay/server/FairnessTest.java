@@ -3,7 +3,6 @@ package io.scrubjay.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// `-R`: a connection with more requests than its share goes to the back of the line, loses
@@ -51,7 +50,7 @@ final class FairnessTest {
       client.send("get" + " a missing b".repeat(keys / 3) + "\r\n");
       String pair = "VALUE a 0 1\r\n1\r\nVALUE b 0 1\r\n2\r\n";
       String values = pair.repeat(keys / 3);
-      assertEquals(values, text(client, values.length()));
+      assertEquals(values, client.text(values.length()));
       assertEquals("END", client.line());
       int yields = Integer.parseInt(server.statistics().get("conn_yields"));
       assertTrue(yields >= keys / 1024 - 1, "conn_yields " + yields);
@@ -89,16 +88,12 @@ final class FairnessTest {
           client.send(batch.toString());
         }
         for (Client client : new Client[] {one, two, three}) {
-          assertEquals(expected, text(client, expected.length()));
+          assertEquals(expected, client.text(expected.length()));
         }
       }
       for (int i = 0; i < batches; i++) {
-        assertEquals(expected, text(slow, expected.length()));
+        assertEquals(expected, slow.text(expected.length()));
       }
     }
-  }
-
-  private static String text(Client client, int bytes) {
-    return new String(client.bytes(bytes), StandardCharsets.US_ASCII);
   }
 }

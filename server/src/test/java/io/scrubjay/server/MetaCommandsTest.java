@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,7 @@ final class MetaCommandsTest {
     client.send(request + "\r\nmn\r\n");
     String expected = reply.length == 0 ? "" : String.join("\r\n", reply) + "\r\n";
     expected += "MN\r\n";
-    assertEquals(
-        expected,
-        new String(client.bytes(expected.length()), StandardCharsets.ISO_8859_1),
-        request);
+    assertEquals(expected, client.text(expected.length()), request);
   }
 
   private void expectStat(String name, long value) {

@@ -106,6 +106,6 @@ final class Packet {
   }
 
   private static String text(Client client, int length) {
-    return length == 0 ? "-" : new String(client.bytes(length), StandardCharsets.ISO_8859_1);
+    return length == 0 ? "-" : client.text(length);
   }
 }

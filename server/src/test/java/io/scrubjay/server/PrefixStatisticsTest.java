@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class PrefixStatisticsTest {
 
   private static void ask(Client client, String requests, String answers) {
     client.send(requests);
-    assertEquals(answers, new String(client.bytes(answers.length()), StandardCharsets.US_ASCII));
+    assertEquals(answers, client.text(answers.length()));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.testkit.Await;
 import java.io.IOException;
@@ -118,10 +120,10 @@ final class SlabCommandsTest {
             "slabs automove window 30", "OK"));
     client.send("stats settings\r\n");
     String settings = String.join("\n", client.linesUntil("END"));
-    assertEquals(true, settings.contains("slab_automove 2\n"), settings);
-    assertEquals(true, settings.contains("slab_automove_ratio 0.50\n"), settings);
-    assertEquals(true, settings.contains("slab_automove_window 30\n"), settings);
-    assertEquals(true, settings.contains("slab_automove_freeratio 0.020\n"), settings);
+    assertTrue(settings.contains("slab_automove 2\n"), settings);
+    assertTrue(settings.contains("slab_automove_ratio 0.50\n"), settings);
+    assertTrue(settings.contains("slab_automove_window 30\n"), settings);
+    assertTrue(settings.contains("slab_automove_freeratio 0.020\n"), settings);
   }
 
   @Test
@@ -150,7 +152,7 @@ final class SlabCommandsTest {
             "CLIENT_ERROR slab reassignment disabled",
             there.ask("slabs reassign " + which + "\r\n"));
       }
-      assertEquals(false, other.statistics().containsKey("slabs_moved"));
+      assertFalse(other.statistics().containsKey("slabs_moved"));
       assertEquals("ERROR", there.ask("debugtime p\r\n"));
       assertEquals("ERROR", there.ask("debugitem lock k\r\n"));
     }

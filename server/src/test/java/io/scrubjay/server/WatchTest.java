@@ -1,6 +1,5 @@
 package io.scrubjay.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,13 +48,13 @@ final class WatchTest {
   /// left out. A lookup of a key of its own tells where the request's lines end.
   private void logs(String request, String answer, String... lines) {
     client.send(request);
-    assertEquals(answer, new String(client.bytes(answer.length()), ISO_8859_1), request);
+    assertEquals(answer, client.text(answer.length()), request);
     assertEquals("END", client.ask("get fence\r\n"));
     List<String> seen = new ArrayList<>();
     while (true) {
       String line = watcher.logLine();
       assertTrue(line.matches("ts=\\d+\\.\\d{1,6} gid=\\d+ type=.*"), line);
-      String body = line.substring(line.indexOf("type=")).replaceAll(" cfd=\\d+", " cfd=N");
+      String body = body(line);
       if (body.startsWith("type=item_get key=fence ")) {
         break;
       }

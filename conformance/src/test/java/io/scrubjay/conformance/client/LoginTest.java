@@ -1,6 +1,7 @@
 package io.scrubjay.conformance.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.Scrubjay;
 import io.scrubjay.server.ServerOptions;
@@ -57,7 +58,7 @@ final class LoginTest {
                 .build(),
             List.of(server.address()));
     try {
-      assertEquals(true, client.set("k", 0, "v").get());
+      assertTrue(client.set("k", 0, "v").get());
       assertEquals("v", client.get("k"));
       assertEquals("0", server.statistics().get("auth_errors"));
     } finally {

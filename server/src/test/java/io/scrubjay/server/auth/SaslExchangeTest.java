@@ -3,6 +3,7 @@ package io.scrubjay.server.auth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.auth.SaslExchange.Answer;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class SaslExchangeTest {
     Answer challenge = say(scram(), unknown);
     assertEquals(challenge, say(scram(), unknown));
     String text = assertInstanceOf(Answer.Challenge.class, challenge).text();
-    assertEquals(true, text.endsWith(",i=4096") && text.contains(",s="), text);
+    assertTrue(text.endsWith(",i=4096") && text.contains(",s="), text);
     SaslExchange exchange = scram();
     say(exchange, unknown);
     fails(exchange, "c=biws,r=abc%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=AAAA");
