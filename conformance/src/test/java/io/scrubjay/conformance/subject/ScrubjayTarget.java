@@ -1,6 +1,7 @@
 package io.scrubjay.conformance.subject;
 
 import io.scrubjay.server.Scrubjay;
+import io.scrubjay.testkit.Await;
 import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,17 @@ public final class ScrubjayTarget implements Target {
   @Override
   public long residentBytes() throws IOException {
     return ResidentMemory.bytes(ProcessHandle.current().pid());
+  }
+
+  @Override
+  public void assertNothingLeaked() {
+    Await.until(
+        "connections and their buffers to be given back",
+        () -> {
+          Map<String, String> page = server.statistics();
+          return "1".equals(page.get("connection_structures")) // its listener's
+              && Objects.equals(page.get("read_buf_bytes"), page.get("read_buf_bytes_free"));
+        });
   }
 
   @Override
