@@ -31,7 +31,6 @@ final class FolsomClient implements CacheClient {
         switch (wire) {
           case TEXT -> builder.connectAscii();
           case BINARY -> builder.connectBinary();
-          case META -> throw new IllegalArgumentException("folsom speaks no meta");
         };
     client.awaitConnected(OPERATION_SECONDS_MAX, TimeUnit.SECONDS);
   }

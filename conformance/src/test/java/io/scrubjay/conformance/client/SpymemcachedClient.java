@@ -26,7 +26,6 @@ final class SpymemcachedClient implements CacheClient {
         switch (wire) {
           case TEXT -> Protocol.TEXT;
           case BINARY -> Protocol.BINARY;
-          case META -> throw new IllegalArgumentException("spymemcached speaks no meta");
         };
     client =
         new MemcachedClient(

@@ -3,6 +3,5 @@ package io.scrubjay.conformance.client;
 /// The protocol that a client is told to speak.
 public enum Wire {
   TEXT,
-  META,
   BINARY
 }

@@ -29,7 +29,6 @@ final class XmemcachedClient implements CacheClient {
         switch (wire) {
           case TEXT -> new TextCommandFactory();
           case BINARY -> new BinaryCommandFactory();
-          case META -> throw new IllegalArgumentException("xmemcached speaks no meta");
         });
     builder.setOpTimeout(OPERATION_MILLIS_MAX);
     client = builder.build();

@@ -3,6 +3,7 @@ package io.scrubjay.conformance.differential;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.conformance.subject.MemcachedTarget;
+import io.scrubjay.conformance.subject.NeedsMemcached;
 import io.scrubjay.conformance.subject.ScrubjayTarget;
 import io.scrubjay.conformance.subject.Target;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /// A few seconds of it in every build, always the same; longer with a seed that nobody has seen:
 ///
@@ -23,9 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /// the seed to give for `fresh` to see it again and the shortest history that shows it. The
 /// property `differential.protocols` names some of [Protocol]; without it, all are spoken. With
 /// `differential.engine=lldb` it is the persistent engine that runs so long.
-@EnabledIf(
-    value = "io.scrubjay.conformance.subject.MemcachedTarget#isInstalled",
-    disabledReason = "no memcached on the PATH; SCRUBJAY_REQUIRE_TOOLS=1 makes that a failure")
+@NeedsMemcached
 class DifferentialTest {
   private static final long COMMANDS_IN_EVERY_BUILD = 6_000;
   private static final long SEED = seed(System.getProperty("differential.seed", "20261122"));

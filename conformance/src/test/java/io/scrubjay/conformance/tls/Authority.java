@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /// A certificate authority in a folder of its own: its certificate is `ca.pem`, everything is made
 /// by the openssl tool when asked for.
 final class Authority {
+  /// An algorithm whose keys are soon made.
+  static final String CURVE = "ec -pkeyopt ec_paramgen_curve:prime256v1";
+
   private static final int SECONDS_MAX = 60;
 
   private final Path folder;
@@ -18,8 +21,7 @@ final class Authority {
   Authority(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     openssl(
-        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=ca"
-            + " -keyout ca.key -out ca.pem");
+        "req -x509 -newkey " + CURVE + " -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem");
   }
 
   Path file(String name) {

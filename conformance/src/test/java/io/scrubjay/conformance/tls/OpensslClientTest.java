@@ -42,12 +42,11 @@ final class OpensslClientTest {
   @BeforeAll
   void make(@TempDir Path made) throws Exception {
     folder = made;
-    String curve = "ec -pkeyopt ec_paramgen_curve:prime256v1";
     authority =
         new Authority(folder)
             .certificate("server", "rsa:2048")
-            .certificate("client", curve)
-            .certificate("expired", curve, "-days -1");
+            .certificate("client", Authority.CURVE)
+            .certificate("expired", Authority.CURVE, "-days -1");
   }
 
   private static int port(Scrubjay server) {

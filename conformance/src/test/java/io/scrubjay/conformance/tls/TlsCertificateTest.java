@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// 6.3.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsCertificateTest {
-  private static final String CURVE = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 
   private Authority authority;
   private Path ca;
@@ -37,10 +36,10 @@ final class TlsCertificateTest {
   void make(@TempDir Path folder) throws Exception {
     authority =
         new Authority(folder)
-            .certificate("server", CURVE)
+            .certificate("server", Authority.CURVE)
             .certificate("newer", "rsa:2048")
-            .certificate("client", CURVE)
-            .certificate("expired", CURVE, "-days -1");
+            .certificate("client", Authority.CURVE)
+            .certificate("expired", Authority.CURVE, "-days -1");
     ca = authority.file("ca.pem");
     stranger = TlsClient.context(ca);
     known = TlsClient.context(ca, authority.file("client.pem"));

@@ -45,8 +45,7 @@ final class TlsPeerTest {
 
   @BeforeAll
   void make(@TempDir Path folder) throws Exception {
-    authority =
-        new Authority(folder).certificate("server", "ec -pkeyopt ec_paramgen_curve:prime256v1");
+    authority = new Authority(folder).certificate("server", Authority.CURVE);
     context = TlsClient.context(authority.file("ca.pem"));
   }
 

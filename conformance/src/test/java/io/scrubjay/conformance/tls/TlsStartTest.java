@@ -21,12 +21,11 @@ final class TlsStartTest {
   @BeforeAll
   void make(@TempDir Path made) throws Exception {
     folder = made;
-    String curve = "ec -pkeyopt ec_paramgen_curve:prime256v1";
     authority =
         new Authority(folder)
-            .certificate("server", curve)
-            .certificate("other", curve)
-            .certificate("expired", curve, "-days -1");
+            .certificate("server", Authority.CURVE)
+            .certificate("other", Authority.CURVE)
+            .certificate("expired", Authority.CURVE, "-days -1");
     Files.writeString(authority.file("bad.pem"), "garbage\n");
   }
 

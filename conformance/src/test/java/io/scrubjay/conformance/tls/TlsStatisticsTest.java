@@ -31,8 +31,10 @@ final class TlsStatisticsTest {
 
   @BeforeAll
   void make(@TempDir Path folder) throws Exception {
-    String curve = "ec -pkeyopt ec_paramgen_curve:prime256v1";
-    authority = new Authority(folder).certificate("server", curve).certificate("client", curve);
+    authority =
+        new Authority(folder)
+            .certificate("server", Authority.CURVE)
+            .certificate("client", Authority.CURVE);
     authority.openssl("ec -in server.key -outform DER -out server.der");
   }
 

@@ -1,12 +1,10 @@
 package io.scrubjay.conformance.transcript;
 
 import io.scrubjay.conformance.subject.MemcachedTarget;
-import org.junit.jupiter.api.condition.EnabledIf;
+import io.scrubjay.conformance.subject.NeedsMemcached;
 
 /// Holds the transcripts themselves to a real memcached.
-@EnabledIf(
-    value = "io.scrubjay.conformance.subject.MemcachedTarget#isInstalled",
-    disabledReason = "no memcached on the PATH; SCRUBJAY_REQUIRE_TOOLS=1 makes that a failure")
+@NeedsMemcached
 class MemcachedTranscriptTest extends TranscriptContract {
   MemcachedTranscriptTest() {
     super(MemcachedTarget.installed().orElseThrow());
