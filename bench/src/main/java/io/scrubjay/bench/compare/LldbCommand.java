@@ -4,6 +4,7 @@ import io.scrubjay.bench.argument.Arguments;
 import io.scrubjay.bench.load.Load;
 import io.scrubjay.bench.load.Preload;
 import io.scrubjay.bench.load.Workload;
+import io.scrubjay.bench.process.Folders;
 import io.scrubjay.bench.process.ServerCommand;
 import io.scrubjay.bench.process.ServerProcess;
 import io.scrubjay.net.Networks;
@@ -11,11 +12,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// `lldb`: the persistent engine beside the RAM engine, and beside RocksDB called directly by as
@@ -113,7 +112,7 @@ public final class LldbCommand {
         row(dataset, part, store, perSecond, load.end());
       }
     } finally {
-      remove(data);
+      Folders.remove(data);
     }
   }
 
@@ -125,7 +124,7 @@ public final class LldbCommand {
       double perSecond = rocks.measure(workers, TimeUnit.SECONDS.toNanos(seconds));
       row(dataset, part, "RocksDB in process", perSecond, rocks.latencyNanos());
     } finally {
-      remove(data);
+      Folders.remove(data);
     }
   }
 
@@ -141,13 +140,5 @@ public final class LldbCommand {
             perSecond,
             latencyNanos.getValueAtPercentile(50) / 1e3,
             latencyNanos.getValueAtPercentile(99) / 1e3));
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.scrubjay.bench.compare;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,11 +44,12 @@ final class MarkdownTable {
     if (values.isEmpty()) {
       return ABSENT;
     }
-    return number(samples.median(metric).orElseThrow())
+    Spread spread = Spread.of(values);
+    return number(spread.median())
         + " ("
-        + number(Collections.min(values))
+        + number(spread.min())
         + ".."
-        + number(Collections.max(values))
+        + number(spread.max())
         + ")";
   }
 

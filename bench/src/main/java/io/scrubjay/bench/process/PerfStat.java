@@ -8,12 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// `perf stat` attached to a process for a while.
 ///
@@ -145,11 +143,7 @@ public final class PerfStat implements AutoCloseable {
     try {
       control.close();
       acknowledge.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      Folders.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

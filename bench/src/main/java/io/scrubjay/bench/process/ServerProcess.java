@@ -33,7 +33,6 @@ public final class ServerProcess implements AutoCloseable {
   private final Path folder;
   private final InetSocketAddress address;
   private final long readyNanos;
-  private final String version;
 
   private ServerProcess(Process process, Path folder, long startNanos)
       throws IOException, InterruptedException {
@@ -41,7 +40,7 @@ public final class ServerProcess implements AutoCloseable {
     this.folder = folder;
     this.address = listening(startNanos);
     try (var socket = new Socket(address.getAddress(), address.getPort())) {
-      this.version = version(socket);
+      version(socket);
     }
     this.readyNanos = System.nanoTime() - startNanos;
   }
@@ -99,8 +98,8 @@ public final class ServerProcess implements AutoCloseable {
     return Files.readString(folder.resolve(OUTPUT));
   }
 
-  /// The answer to `version` on `socket`, without its line end.
-  public static String version(Socket socket) throws IOException {
+  /// Asks on `socket`, and returns when the server has answered.
+  public static void version(Socket socket) throws IOException {
     socket.setSoTimeout(REPLY_MILLIS_MAX);
     socket.getOutputStream().write("version\r\n".getBytes(US_ASCII));
     var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 64);
@@ -108,7 +107,6 @@ public final class ServerProcess implements AutoCloseable {
     if (line == null || !line.startsWith("VERSION ")) {
       throw new IOException("version answered " + line);
     }
-    return line.substring("VERSION ".length());
   }
 
   public InetSocketAddress address() {
@@ -118,11 +116,6 @@ public final class ServerProcess implements AutoCloseable {
   /// From just before the process was made to the answer of its first `version`.
   public long readyNanos() {
     return readyNanos;
-  }
-
-  /// What the server calls itself.
-  public String version() {
-    return version;
   }
 
   /// The server's own process: a launcher that stays beside its server is not it.
