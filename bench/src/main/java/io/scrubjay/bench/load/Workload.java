@@ -70,65 +70,37 @@ public record Workload(
   }
 
   public Workload withDepth(int depth) {
-    return new Workload(
-        connections,
-        depth,
-        setShare,
-        valueBytes,
-        keyCount,
-        keyBytes,
-        zipfSkew,
-        multigetKeys,
-        threads,
-        seed,
-        missesAllowed);
+    return with(connections, depth, setShare, keyCount, multigetKeys, threads);
   }
 
   public Workload withMultiget(int keys, double share) {
-    return new Workload(
-        connections,
-        pipelineDepth,
-        share,
-        valueBytes,
-        keyCount,
-        keyBytes,
-        zipfSkew,
-        keys,
-        threads,
-        seed,
-        missesAllowed);
+    return with(connections, pipelineDepth, share, keyCount, keys, threads);
   }
 
   public Workload withKeys(int keys) {
+    return with(connections, pipelineDepth, setShare, keys, multigetKeys, threads);
+  }
+
+  public Workload withSets(double share) {
+    return with(connections, pipelineDepth, share, keyCount, multigetKeys, threads);
+  }
+
+  public Workload withConnections(int count, int generatorThreads) {
+    return with(count, pipelineDepth, setShare, keyCount, multigetKeys, generatorThreads);
+  }
+
+  private Workload with(
+      int connections, int depth, double share, int keys, int multiget, int threads) {
     return new Workload(
         connections,
-        pipelineDepth,
-        setShare,
+        depth,
+        share,
         valueBytes,
         keys,
         keyBytes,
         zipfSkew,
-        multigetKeys,
+        multiget,
         threads,
-        seed,
-        missesAllowed);
-  }
-
-  public Workload withSets(double share) {
-    return withMultiget(multigetKeys, share);
-  }
-
-  public Workload withConnections(int count, int generatorThreads) {
-    return new Workload(
-        count,
-        pipelineDepth,
-        setShare,
-        valueBytes,
-        keyCount,
-        keyBytes,
-        zipfSkew,
-        multigetKeys,
-        generatorThreads,
         seed,
         missesAllowed);
   }
