@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Threads: confined to the loop that owns it. Ownership: `segment` is lent.
 public final class BinaryRequest {
+  /// Of a counter's [#exptime]: a miss is not to create the item.
+  public static final int NO_VIVIFY = 0xffff_ffff;
+
   public BinaryOpcode opcode = BinaryOpcode.UNKNOWN;
 
   /// As sent, 0..255; replies repeat it.
@@ -47,9 +50,6 @@ public final class BinaryRequest {
 
   /// What to drop after a refused packet's head.
   public long swallowBytes;
-
-  /// Of a counter's [#exptime]: a miss is not to create the item.
-  public static final int NO_VIVIFY = 0xffff_ffff;
 
   /// A packet refused before its extras were looked at mustn't show those of the one before.
   void forgetBody() {
