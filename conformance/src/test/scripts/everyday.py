@@ -1,12 +1,56 @@
 """What is asked of a Python client, whichever it is.
 
-A client's script hands over an adapter; an operation that the adapter has no method for is one that
-the library lacks. Prints one line per operation: its name, `ok`, `lacks` or `FAILED` and a detail.
+A client's script hands over an `Adapter` of its own; an operation that it has no method for is one
+that the library lacks. Prints one line per operation: its name, `ok`, `lacks` or `FAILED` and a
+detail.
 """
 import random
 
 # A time as Unix seconds, in 2001.
 LONG_AGO = 1_000_000_000
+
+
+class Adapter:
+    """The operations that libraries call alike; `client` is the library's."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def get(self, key):
+        return self.client.get(key)
+
+    def add(self, key, value):
+        return self.client.add(key, value)
+
+    def replace(self, key, value):
+        return self.client.replace(key, value)
+
+    def append(self, key, value):
+        return self.client.append(key, value)
+
+    def prepend(self, key, value):
+        return self.client.prepend(key, value)
+
+    def gets(self, key):
+        return self.client.gets(key)[1]
+
+    def cas(self, key, value, token):
+        return self.client.cas(key, value, token)
+
+    def incr(self, key, delta):
+        return self.client.incr(key, delta)
+
+    def decr(self, key, delta):
+        return self.client.decr(key, delta)
+
+    def touch(self, key, exptime):
+        return self.client.touch(key, exptime)
+
+    def delete(self, key):
+        return self.client.delete(key)
+
+    def flush(self):
+        self.client.flush_all()
 
 
 class Asked:

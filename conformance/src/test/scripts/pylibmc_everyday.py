@@ -8,25 +8,19 @@ sys.dont_write_bytecode = True
 import everyday
 
 
-class Adapter:
+class Adapter(everyday.Adapter):
     """A miss is an exception in some of its calls, and in which depends on the protocol."""
 
     def __init__(self, port, binary):
-        self.client = pylibmc.Client(
-            ["127.0.0.1:%d" % port], binary=binary, behaviors={"cas": True}
+        super().__init__(
+            pylibmc.Client(["127.0.0.1:%d" % port], binary=binary, behaviors={"cas": True})
         )
 
     def set(self, key, value, exptime=0):
         return self.client.set(key, value, time=exptime)
 
-    def get(self, key):
-        return self.client.get(key)
-
     def multiget(self, keys):
         return self.client.get_multi(keys)
-
-    def add(self, key, value):
-        return self.client.add(key, value)
 
     def replace(self, key, value):
         try:
@@ -45,27 +39,6 @@ class Adapter:
             return self.client.prepend(key, value)
         except pylibmc.NotStored:
             return False
-
-    def gets(self, key):
-        return self.client.gets(key)[1]
-
-    def cas(self, key, value, token):
-        return self.client.cas(key, value, token)
-
-    def incr(self, key, delta):
-        return self.client.incr(key, delta)
-
-    def decr(self, key, delta):
-        return self.client.decr(key, delta)
-
-    def touch(self, key, exptime):
-        return self.client.touch(key, exptime)
-
-    def delete(self, key):
-        return self.client.delete(key)
-
-    def flush(self):
-        self.client.flush_all()
 
     def stats(self):
         return {decoded(k): v for k, v in self.client.get_stats()[0][1].items()}

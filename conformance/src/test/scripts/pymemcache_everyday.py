@@ -9,51 +9,15 @@ sys.dont_write_bytecode = True
 import everyday
 
 
-class Adapter:
+class Adapter(everyday.Adapter):
     def __init__(self, port):
-        self.client = Client(("127.0.0.1", port), timeout=20, default_noreply=False)
+        super().__init__(Client(("127.0.0.1", port), timeout=20, default_noreply=False))
 
     def set(self, key, value, exptime=0):
         return self.client.set(key, value, exptime)
 
-    def get(self, key):
-        return self.client.get(key)
-
     def multiget(self, keys):
         return self.client.get_many(keys)
-
-    def add(self, key, value):
-        return self.client.add(key, value)
-
-    def replace(self, key, value):
-        return self.client.replace(key, value)
-
-    def append(self, key, value):
-        return self.client.append(key, value)
-
-    def prepend(self, key, value):
-        return self.client.prepend(key, value)
-
-    def gets(self, key):
-        return self.client.gets(key)[1]
-
-    def cas(self, key, value, token):
-        return self.client.cas(key, value, token)
-
-    def incr(self, key, delta):
-        return self.client.incr(key, delta)
-
-    def decr(self, key, delta):
-        return self.client.decr(key, delta)
-
-    def touch(self, key, exptime):
-        return self.client.touch(key, exptime)
-
-    def delete(self, key):
-        return self.client.delete(key)
-
-    def flush(self):
-        self.client.flush_all()
 
     def stats(self):
         return {name.decode(): value for name, value in self.client.stats().items()}
