@@ -2,6 +2,7 @@ package io.scrubjay.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.scrubjay.testkit.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,12 @@ class LruCommandsTest {
   void everyLineHasItsAnswer(String line, String answer) throws Exception {
     try (Scrubjay server = start(Map.of());
         Client client = new Client(server)) {
+      // The maintainer has the queues crawled once at the start, and other crawls wait for that.
+      Await.until(
+          "the end of the first crawl",
+          () ->
+              !"0".equals(server.statistics().get("lru_crawler_starts"))
+                  && "0".equals(server.statistics().get("lru_crawler_running")));
       assertEquals(answer, client.ask(line + "\r\n"));
     }
   }
