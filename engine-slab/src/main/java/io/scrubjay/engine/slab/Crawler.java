@@ -253,7 +253,8 @@ final class Crawler implements CrawlerControl, AutoCloseable {
     try {
       for (int left = BATCH_ITEMS; left > 0 && walked != null; left--) {
         if (itemsLeft == 0 || !crawlOne(walked)) {
-          walkOver(walked);
+          walked.endWalk();
+          runEnds(walked);
           walkNext();
         } else {
           itemsLeft--;
@@ -267,19 +268,29 @@ final class Crawler implements CrawlerControl, AutoCloseable {
     }
   }
 
+  /// Empty queues are done at once: nobody who wants a crawl or a dump meanwhile is to be put off.
   private void walkNext() {
-    walked = toCrawl.poll();
-    if (walked != null) {
+    LruList next = toCrawl.poll();
+    while (next != null && next.items() == 0) {
+      runBegins(next);
+      runEnds(next);
+      next = toCrawl.poll();
+    }
+    walked = next;
+    if (next != null) {
       itemsLeft = itemsMax == 0 ? Long.MAX_VALUE : itemsMax;
-      walked.beginWalk();
-      if (automatic) {
-        censuses[walked.id()].begin(store.freshness.now());
-      }
+      next.beginWalk();
+      runBegins(next);
     }
   }
 
-  private void walkOver(LruList list) {
-    list.endWalk();
+  private void runBegins(LruList list) {
+    if (automatic) {
+      censuses[list.id()].begin(store.freshness.now());
+    }
+  }
+
+  private void runEnds(LruList list) {
     if (automatic) {
       censuses[list.id()].end(store.freshness.now());
     }

@@ -356,6 +356,18 @@ class CrawlerTest {
   }
 
   @Test
+  void crawlingNothingButEmptyQueuesPutsNobodyOff() {
+    try (var lru = new LruFixture(Map.of())) {
+      lru.clock.advanceSeconds(1);
+      lru.maintain();
+      assertEquals(1, lru.general("lru_crawler_starts"));
+      assertEquals(0, lru.general("lru_crawler_running"));
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      assertEquals(List.of("END"), keys(dump(lru, ALL), 1));
+    }
+  }
+
+  @Test
   void aCrawlThatSomebodyAskedForIsNotToldOf() {
     var events = new EventRecorder();
     try (var lru = new LruFixture(Map.of(), 64 << 20, events)) {
