@@ -33,7 +33,8 @@ public interface Engine extends AutoCloseable {
   /// Everything stored or last bumped at or before the server second `instant` is gone once the
   /// clock has reached `instant`; a later call replaces a pending one. When `instant` lies before
   /// now, items stored up to this very call go too, even those of the present second, while a store
-  /// that begins after the call survives. Source: spec M-30.
+  /// that begins after the call survives. When it is 0, before the server's first second, nothing
+  /// is that old and nothing goes. Source: spec M-30.
   void invalidate(int instant);
 
   /// Prints one group of figures under the names a memcached operator knows.

@@ -259,6 +259,16 @@ public abstract class EngineContract {
   }
 
   @Test
+  void aFlushOfWhatIsOlderThanTheServerOnlyReplacesAPendingOne() {
+    driver.set("a", "v");
+    engine.invalidate(clock.now() + 2);
+    engine.invalidate(0);
+    assertEquals("v", driver.read("a"));
+    clock.advanceSeconds(50);
+    assertEquals("v", driver.read("a"));
+  }
+
+  @Test
   void aFlushThatHappenedStaysWhenAnotherIsOrdered() {
     driver.set("a", "v");
     engine.invalidate(clock.now() + 2);

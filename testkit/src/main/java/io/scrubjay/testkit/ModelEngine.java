@@ -96,7 +96,7 @@ public final class ModelEngine implements Engine {
         flushedUntil = Math.max(flushedUntil, pendingFlush);
       }
       pendingFlush = instant;
-      if (instant < now) {
+      if (instant != 0 && instant < now) {
         epoch++;
       }
     } finally {

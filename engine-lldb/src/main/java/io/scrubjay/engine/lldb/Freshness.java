@@ -59,8 +59,8 @@ final class Freshness {
     long now = nowUnix();
     long until =
         before.pending <= now ? Math.max(before.flushedUntil, before.pending) : before.flushedUntil;
-    int epoch = instant < clock.now() ? before.epoch + 1 : before.epoch;
-    State after = new State(epoch, until, clock.processStarted() + instant);
+    int epoch = instant != 0 && instant < clock.now() ? before.epoch + 1 : before.epoch;
+    State after = new State(epoch, until, instant == 0 ? 0 : clock.processStarted() + instant);
     save.save(
         ByteBuffer.allocate(STATE_BYTES)
             .putInt(after.epoch)

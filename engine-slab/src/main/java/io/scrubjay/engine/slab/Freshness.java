@@ -57,7 +57,7 @@ final class Freshness {
       inForce = Math.max(inForce, pending);
     }
     instants = ((long) inForce << 32) | (instant & 0xFFFF_FFFFL);
-    boolean atOnce = Integer.compareUnsigned(instant, now) < 0;
+    boolean atOnce = instant != 0 && Integer.compareUnsigned(instant, now) < 0;
     if (atOnce) {
       epoch++;
     }
