@@ -1,8 +1,7 @@
 package io.scrubjay.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.scrubjay.testkit.Await;
+import io.scrubjay.testkit.OsSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,13 +85,7 @@ final class Launched implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
-    signal(name, process.pid());
-  }
-
-  static void signal(String name, long pid) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
-    int status = Await.result("kill", kill::waitFor);
-    assertEquals(0, status, () -> "kill -" + name + " " + pid);
+    OsSignal.send(name, process.pid());
   }
 
   /// What it says until it ends.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scrubjay.testkit.Await;
+import io.scrubjay.testkit.OsSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -318,7 +319,7 @@ class ProcessTest {
               Path.of("/dev/null"),
               Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/" + stream)));
         }
-        Launched.signal("TERM", pid);
+        OsSignal.send("TERM", pid);
         daemon.onExit().get(20, TimeUnit.SECONDS);
         assertFalse(Files.exists(pidFile));
       } finally {

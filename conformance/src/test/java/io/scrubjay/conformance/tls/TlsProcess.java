@@ -1,9 +1,9 @@
 package io.scrubjay.conformance.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.scrubjay.testkit.Await;
+import io.scrubjay.testkit.OsSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,9 +65,7 @@ final class TlsProcess implements AutoCloseable {
   }
 
   void hangUp() throws Exception {
-    Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
-    int status = Await.result("kill", kill::waitFor);
-    assertEquals(0, status);
+    OsSignal.send("HUP", process.pid());
   }
 
   @Override
