@@ -40,7 +40,7 @@ final class EpollNetwork implements Network {
   public ServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
     int fd = socket(address, SOCK_STREAM);
     try (Arena arena = Arena.ofConfined()) {
-      String what = "listening on " + address;
+      String what = "listening on " + InetText.of(address);
       if (SocketAddresses.family(address) == SocketAddresses.AF_INET6) {
         set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1, what);
       }
@@ -89,7 +89,7 @@ final class EpollNetwork implements Network {
   public StreamSocket connect(InetSocketAddress address) throws IOException {
     int fd = socket(address, SOCK_STREAM);
     try (Arena arena = Arena.ofConfined()) {
-      String what = "connecting to " + address;
+      String what = "connecting to " + InetText.of(address);
       set(fd, IPPROTO_TCP, TCP_NODELAY, 1, what);
       int errno = -LinuxCalls.connect(fd, SocketAddresses.encoded(arena, address));
       if (errno > 0 && errno != Errno.EINPROGRESS && !Errno.isPeerFailure(errno)) {
@@ -106,7 +106,7 @@ final class EpollNetwork implements Network {
   public DatagramSocket bindDatagram(InetSocketAddress address) throws IOException {
     int fd = socket(address, SOCK_DGRAM);
     try (Arena arena = Arena.ofConfined()) {
-      String what = "binding UDP to " + address;
+      String what = "binding UDP to " + InetText.of(address);
       if (SocketAddresses.family(address) == SocketAddresses.AF_INET6) {
         set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1, what);
       }

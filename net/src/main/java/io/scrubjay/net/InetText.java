@@ -2,6 +2,7 @@ package io.scrubjay.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /// IP addresses as inet_ntop writes them. Of an IPv6 address the longest run of two or more zero
 /// groups, the first of equals, is `::`; the JDK writes every group.
@@ -10,6 +11,12 @@ public final class InetText {
 
   public static String of(InetAddress address) {
     return address instanceof Inet6Address six ? withoutZeroes(six) : address.getHostAddress();
+  }
+
+  /// With the port; an IPv6 address in brackets.
+  public static String of(InetSocketAddress address) {
+    String host = of(address.getAddress());
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   private static String withoutZeroes(Inet6Address address) {

@@ -86,7 +86,7 @@ final class NioNetwork implements Network {
       return new NioDatagramSocket(channel, numbers);
     } catch (BindException failure) {
       channel.close();
-      throw named("binding UDP to " + address, failure);
+      throw named("binding UDP to " + InetText.of(address), failure);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -103,7 +103,7 @@ final class NioNetwork implements Network {
     try {
       channel.bind(address, backlog);
     } catch (BindException failure) {
-      throw named("listening on " + address, failure);
+      throw named("listening on " + InetText.of(address), failure);
     }
   }
 

@@ -3,6 +3,8 @@ package io.scrubjay.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,5 +26,12 @@ final class InetTextTest {
       })
   void anAddressIsWrittenShort(String text) {
     assertEquals(text, InetText.of(InetAddress.ofLiteral(text)));
+  }
+
+  @Test
+  void aPortFollowsAColonAndBracketsKeepItApart() throws Exception {
+    assertEquals(
+        "192.0.2.1:80", InetText.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80)));
+    assertEquals("[::1]:80", InetText.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 80)));
   }
 }
