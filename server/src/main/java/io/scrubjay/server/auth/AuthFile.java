@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /// The file of `-Y`: lines of `user:password`, or `user:{database=NAME}password`, split at the
@@ -54,9 +52,9 @@ public final class AuthFile {
     }
     try {
       return parse(content, databases);
-    } catch (Credentials.UnknownDatabase unknown) {
+    } catch (Credentials.UnusableEntry unusable) {
       throw new IllegalArgumentException(
-          "Authfile [" + path + "]: " + unknown.getMessage(), unknown);
+          "Authfile [" + path + "]: " + unusable.getMessage(), unusable);
     } catch (IllegalArgumentException malformed) {
       throw new IllegalArgumentException(
           "Authfile [" + path + "] has a malformed entry. Should be 'user:password'", malformed);
@@ -64,7 +62,7 @@ public final class AuthFile {
   }
 
   static Credentials parse(byte[] content, Set<String> databases) {
-    List<Credentials.Entry> entries = new ArrayList<>();
+    Credentials.Builder entries = new Credentials.Builder(databases);
     int from = 0;
     while (from < content.length && entries.size() < ENTRIES_MAX) {
       int end = indexOf(content, '\n', from, content.length);
@@ -72,25 +70,23 @@ public final class AuthFile {
       if (next - from > LINE_BYTES_MAX) {
         throw new IllegalArgumentException("a line of more than 255 bytes");
       }
-      entries.add(entry(content, from, next, end >= 0, databases));
+      add(entries, content, from, next, end >= 0);
       from = next + 1;
     }
-    return new Credentials(entries);
+    return entries.build();
   }
 
   /// A password may be empty, then nobody has it; but not when the file ends there.
-  private static Credentials.Entry entry(
-      byte[] content, int from, int to, boolean ended, Set<String> databases) {
+  private static void add(
+      Credentials.Builder entries, byte[] content, int from, int to, boolean ended) {
     int colon = indexOf(content, ':', from, to);
     if (colon < 0 || (colon + 1 == to && !ended)) {
       throw new IllegalArgumentException("a line without a password");
     }
     int carriageReturn = indexOf(content, '\r', colon, to);
     int end = carriageReturn < 0 ? to : carriageReturn;
-    return Credentials.Entry.of(
-        Arrays.copyOfRange(content, from, colon),
-        Arrays.copyOfRange(content, colon + 1, end),
-        databases);
+    entries.add(
+        Arrays.copyOfRange(content, from, colon), Arrays.copyOfRange(content, colon + 1, end));
   }
 
   static int indexOf(byte[] bytes, char wanted, int from, int to) {

@@ -3,6 +3,7 @@ package io.scrubjay.server.auth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class Credentials {
     /// `secret` is what stands behind the colon: `{database=NAME}`, if the user has one, and the
     /// password.
     ///
-    /// Errors: [UnknownDatabase]; `IllegalArgumentException` for what is no password.
+    /// Errors: [UnusableEntry] for a database that is none; `IllegalArgumentException` for what is
+    /// no password.
     static Entry of(byte[] name, byte[] secret, Set<String> databases) {
       String text = new String(secret, ISO_8859_1);
       int end = text.startsWith(DATABASE_PREFIX) ? text.indexOf('}') : -1;
@@ -44,40 +46,86 @@ public final class Credentials {
       }
       String database = text.substring(DATABASE_PREFIX.length(), end);
       if (!databases.contains(database)) {
-        throw new UnknownDatabase(database, databases);
+        throw new UnusableEntry(
+            "database = " + database + ", must be one of " + String.join(", ", databases));
       }
       byte[] password = Arrays.copyOfRange(secret, end + 1, secret.length);
       return new Entry(name, new User(database), Password.parse(password));
     }
   }
 
-  /// A user's database is none of the engine's.
-  static final class UnknownDatabase extends IllegalArgumentException {
+  /// An entry of the right form that can't be one, and why.
+  static final class UnusableEntry extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    UnknownDatabase(String name, Set<String> databases) {
-      super("database = " + name + ", must be one of " + String.join(", ", databases));
+    UnusableEntry(String why) {
+      super(why);
     }
   }
 
-  static final Credentials NONE = new Credentials(List.of());
+  /// The lines of a file, one after the other. Limits: [Password#ITERATIONS_MAX] for all hashes of
+  /// a name together, since a login pays for each of them.
+  static final class Builder {
+    private final Set<String> databases;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Integer> iterationsPerName = new HashMap<>();
+
+    /// A user's database is one of `databases`.
+    Builder(Set<String> databases) {
+      this.databases = databases;
+    }
+
+    /// Errors: as [Entry#of], and [UnusableEntry] past the limit; the entry is then left out.
+    void add(byte[] name, byte[] secret) {
+      Entry entry = Entry.of(name, secret, databases);
+      int iterations = entry.password.iterations();
+      int together = iterationsPerName.getOrDefault(entry.name, 0) + iterations;
+      if (together > Password.ITERATIONS_MAX) {
+        throw new UnusableEntry(
+            "iterations of all hashes of user "
+                + entry.name
+                + " = "
+                + together
+                + ", must be at most "
+                + Password.ITERATIONS_MAX);
+      }
+      iterationsPerName.put(entry.name, together);
+      entries.add(entry);
+    }
+
+    int size() {
+      return entries.size();
+    }
+
+    Credentials build() {
+      return new Credentials(this);
+    }
+  }
+
+  /// What of a hash a client is told before it has shown anything.
+  record Shape(int iterations, int saltBytes) {
+    private static final Shape PLAIN = new Shape(ScramExchange.ITERATIONS, 16);
+  }
+
+  static final Credentials NONE = new Builder(Set.of()).build();
 
   private static final byte[] DECOY = new byte[Pbkdf2.HASH_BYTES];
 
   private final List<Entry> entries;
   private final int iterationsPerCheck;
-  private final int iterationsTypical;
 
-  Credentials(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
-    Map<String, Integer> perName = new HashMap<>();
-    int typical = 0;
-    for (Entry entry : entries) {
-      perName.merge(entry.name, entry.password.iterations(), Integer::sum);
-      typical = Math.max(typical, entry.password.iterations());
-    }
-    this.iterationsPerCheck = perName.values().stream().mapToInt(i -> i).max().orElse(0);
-    this.iterationsTypical = typical;
+  /// Of the hashed passwords.
+  private final List<Shape> shapes;
+
+  private Credentials(Builder read) {
+    this.entries = List.copyOf(read.entries);
+    this.iterationsPerCheck =
+        read.iterationsPerName.values().stream().mapToInt(i -> i).max().orElse(0);
+    this.shapes =
+        entries.stream()
+            .filter(entry -> entry.password.iterations() > 0)
+            .map(entry -> entry.password.shape())
+            .toList();
   }
 
   int size() {
@@ -121,9 +169,13 @@ public final class Credentials {
     return found == null ? null : new Known(found.user, found.password);
   }
 
-  /// What an unknown user's hash would have been made with, going by the known ones'; 0: they are
-  /// plain.
-  int iterationsTypical() {
-    return iterationsTypical;
+  /// What a name without a hash shows instead: the shape of one of the hashes that are here, by
+  /// `number` always the same one.
+  Shape shape(int number) {
+    return shapes.isEmpty() ? Shape.PLAIN : shapes.get(Math.floorMod(number, shapes.size()));
+  }
+
+  boolean allHashed() {
+    return !shapes.isEmpty() && shapes.size() == entries.size();
   }
 }

@@ -50,6 +50,10 @@ final class Password {
     return iterations;
   }
 
+  Credentials.Shape shape() {
+    return new Credentials.Shape(iterations, salt.length);
+  }
+
   byte[] salt() {
     return salt.clone();
   }
@@ -62,9 +66,9 @@ final class Password {
     return secret.length > 0 && MessageDigest.isEqual(compared, expected);
   }
 
-  /// SCRAM's SaltedPassword; `plainSalt` and `plainIterations` are for a plain one.
-  byte[] salted(byte[] plainSalt, int plainIterations) {
-    return iterations > 0 ? secret.clone() : Pbkdf2.derive(secret, plainSalt, plainIterations);
+  /// The hash, which is SCRAM's SaltedPassword, or the plain text.
+  byte[] secret() {
+    return secret.clone();
   }
 
   boolean isEmpty() {

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +45,18 @@ public final class PasswordDatabase {
   }
 
   static Credentials parse(byte[] content, Set<String> databases) {
-    List<Credentials.Entry> entries = new ArrayList<>();
+    Credentials.Builder entries = new Credentials.Builder(databases);
     int from = 0;
     while (from < content.length) {
       int newline = AuthFile.indexOf(content, '\n', from, content.length);
       int to = newline < 0 ? content.length : newline;
-      add(entries, content, from, to, databases);
+      add(entries, content, from, to);
       from = to + 1;
     }
-    return new Credentials(entries);
+    return entries.build();
   }
 
-  private static void add(
-      List<Credentials.Entry> entries, byte[] content, int from, int to, Set<String> databases) {
+  private static void add(Credentials.Builder entries, byte[] content, int from, int to) {
     int colon = AuthFile.indexOf(content, ':', from, to);
     if (colon < 0) {
       return;
@@ -68,10 +65,9 @@ public final class PasswordDatabase {
     int second = AuthFile.indexOf(content, ':', colon + 1, end);
     byte[] password = Arrays.copyOfRange(content, colon + 1, second < 0 ? end : second);
     try {
-      byte[] name = Arrays.copyOfRange(content, from, colon);
-      entries.add(Credentials.Entry.of(name, password, databases));
+      entries.add(Arrays.copyOfRange(content, from, colon), password);
     } catch (IllegalArgumentException malformed) {
-      // A hash that is none admits nobody, nor does an unknown database.
+      // A hash that is none admits nobody, nor does one too many or an unknown database.
     }
   }
 }

@@ -2,8 +2,8 @@ package io.scrubjay.server.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Shape: client-first, server-first, client-final, server-final, and an empty message that the
 /// client sends when it believes the server-final: memcached's success has no room for it. A user
-/// that isn't known is led to the end with a salt that stays the same, and fails there.
+/// that isn't known is led to the end with a salt that stays the same, and fails there; it and one
+/// with a plain password show the iterations and the salt's length of somebody's hash.
 ///
 /// Limits: [#MESSAGE_BYTES_MAX]. Names are taken as bytes; nothing is normalised. Threads: one at a
 /// time.
@@ -22,7 +23,7 @@ final class ScramExchange implements SaslExchange {
   /// RFC 7677's least, for passwords kept in plain text: the salt is derived each time.
   static final int ITERATIONS = 4096;
 
-  private static final int SALT_BYTES = 16;
+  private static final byte[] SHAPE = {'i'};
 
   private final PasswordDatabase database;
   private final byte[] saltSecret;
@@ -97,27 +98,40 @@ final class ScramExchange implements SaslExchange {
   private Answer challenge(byte[] name) {
     Credentials credentials = database.read();
     Credentials.Known known = credentials.find(name);
-    Password password = known == null ? null : known.password();
-    byte[] ownSalt = Arrays.copyOf(Pbkdf2.hmac(saltSecret, name), SALT_BYTES);
     user = known == null || known.password().isEmpty() ? null : known.user();
-    int iterations;
-    byte[] salt = ownSalt;
-    if (password == null) {
-      int typical = credentials.iterationsTypical();
-      iterations = typical == 0 ? ITERATIONS : typical;
-      saltedPassword = typical == 0 ? Pbkdf2.derive(name, ownSalt, ITERATIONS) : ownSalt;
-    } else if (password.iterations() == 0) {
-      iterations = ITERATIONS;
-      saltedPassword = password.salted(ownSalt, ITERATIONS);
-    } else {
-      iterations = password.iterations();
+    Password password = known == null ? null : known.password();
+    Credentials.Shape shape = credentials.shape(shapeNumber(name));
+    byte[] salt = salt(name, shape.saltBytes());
+    byte[] secret = password == null ? name : password.secret();
+    // Where some passwords are plain, everybody waits for the hash that those need.
+    byte[] derived =
+        credentials.allHashed() ? salt : Pbkdf2.derive(secret, salt, shape.iterations());
+    saltedPassword = derived;
+    if (password != null && password.iterations() > 0) {
+      shape = password.shape();
       salt = password.salt();
-      saltedPassword = password.salted(ownSalt, 0);
+      saltedPassword = secret;
     }
     String encoded = Base64.getEncoder().encodeToString(salt);
-    serverFirst = "r=" + nonce + ",s=" + encoded + ",i=" + iterations;
+    serverFirst = "r=" + nonce + ",s=" + encoded + ",i=" + shape.iterations();
     state = State.FINAL;
     return new Answer.Challenge(serverFirst);
+  }
+
+  /// `salt` can't tell it, so that nobody sees whether a shape was chosen by it.
+  private int shapeNumber(byte[] name) {
+    byte[] key = Pbkdf2.hmac(saltSecret, SHAPE);
+    return ByteBuffer.wrap(Pbkdf2.hmac(key, name)).getInt();
+  }
+
+  private byte[] salt(byte[] name, int bytes) {
+    byte[] salt = new byte[bytes];
+    byte[] block = Pbkdf2.hmac(saltSecret, name);
+    for (int at = 0; at < bytes; at += block.length) {
+      System.arraycopy(block, 0, salt, at, Math.min(block.length, bytes - at));
+      block = Pbkdf2.hmac(saltSecret, block);
+    }
+    return salt;
   }
 
   private Answer last(String text) {

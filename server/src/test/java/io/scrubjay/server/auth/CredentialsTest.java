@@ -63,6 +63,23 @@ final class CredentialsTest {
     assertFalse(admits(users, "nobody", "password"));
   }
 
+  private static String hashedWith(int iterations) {
+    return HASHED.replace("1000$", iterations + "$");
+  }
+
+  @Test
+  void allHashesOfANameTogetherHaveAMillionIterations() {
+    String most = "a:" + hashedWith(999_000) + "\na:" + HASHED + "\nb:" + HASHED + "\n";
+    assertEquals(3, authFile(most).size());
+    String more = most + "a:" + hashedWith(1) + "\n";
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> authFile(more)).getMessage();
+    assertEquals("iterations of all hashes of user a = 1000001, must be at most 1000000", message);
+    Credentials users = PasswordDatabase.parse(ascii(more + "a:plain\n"), DATABASES);
+    assertEquals(4, users.size());
+    assertTrue(admits(users, "a", "plain"));
+  }
+
   @Test
   void anEmptyPasswordAdmitsNobody() {
     Credentials users = authFile("foo:\n:bar\n");

@@ -9,7 +9,9 @@ import io.scrubjay.server.auth.SaslExchange.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +32,12 @@ final class SaslExchangeTest {
   void writeUsers() throws IOException {
     file = folder.resolve("pwdb");
     // The salted password of RFC 7677's user, whose password is "pencil".
-    byte[] salt = java.util.Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
+    byte[] salt = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
     byte[] hash = Pbkdf2.derive("pencil".getBytes(ISO_8859_1), salt, 4096);
     Files.writeString(
         file,
         "user:{pbkdf2-sha256}4096$W22ZaJ0SNY7soEsUEjb6gQ==$"
-            + java.util.Base64.getEncoder().encodeToString(hash)
+            + Base64.getEncoder().encodeToString(hash)
             + "\nplain:secret:more\n");
     database =
         new PasswordDatabase(
@@ -122,6 +124,67 @@ final class SaslExchangeTest {
     SaslExchange exchange = scram();
     say(exchange, unknown);
     fails(exchange, "c=biws,r=abc%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=AAAA");
+  }
+
+  private static String shape(Answer challenge) {
+    String text = assertInstanceOf(Answer.Challenge.class, challenge).text();
+    int salt = text.indexOf(",s=") + 3;
+    int iterations = text.indexOf(",i=");
+    byte[] decoded = Base64.getDecoder().decode(text.substring(salt, iterations));
+    return decoded.length + " bytes of salt" + text.substring(iterations);
+  }
+
+  private static String hashed(int saltBytes, int iterations) {
+    var encoder = Base64.getEncoder();
+    return "{pbkdf2-sha256}"
+        + iterations
+        + "$"
+        + encoder.encodeToString(new byte[saltBytes])
+        + "$"
+        + encoder.encodeToString(new byte[Pbkdf2.HASH_BYTES]);
+  }
+
+  private Set<String> shapes(String prefix) {
+    Set<String> shapes = new TreeSet<>();
+    for (int i = 0; i < 64; i++) {
+      shapes.add(shape(say(scram(), "n,,n=" + prefix + i + ",r=abc")));
+    }
+    return shapes;
+  }
+
+  @Test
+  void theChallengeTellsNoPlainPasswordAndNoUnknownUserFromAHash() throws IOException {
+    var users = new StringBuilder();
+    for (int i = 0; i < 64; i++) {
+      users.append("plain").append(i).append(":secret\n");
+      users.append("hash").append(i).append(':');
+      users.append(i % 2 == 0 ? hashed(12, 50) : hashed(70, 60)).append('\n');
+    }
+    Files.writeString(file, users);
+    Set<String> all = Set.of("12 bytes of salt,i=50", "70 bytes of salt,i=60");
+    assertEquals(all, shapes("hash"));
+    assertEquals(all, shapes("plain"));
+    assertEquals(all, shapes("unknown"));
+  }
+
+  @Test
+  void aPlainPasswordBesideHashesIsProven() throws IOException {
+    Files.writeString(file, "user:pencil\nother:" + hashed(16, 500) + "\n");
+    SaslExchange exchange = scram();
+    String challenge = assertInstanceOf(Answer.Challenge.class, say(exchange, FIRST)).text();
+    byte[] signed =
+        ("n=user,r=rOprNGfwEbeRWgbNEkqO," + challenge + ",c=biws,r=" + NONCE).getBytes(ISO_8859_1);
+    String shown = challenge.substring(challenge.indexOf(",s=") + 3, challenge.indexOf(",i="));
+    byte[] salted =
+        Pbkdf2.derive("pencil".getBytes(ISO_8859_1), Base64.getDecoder().decode(shown), 500);
+    byte[] clientKey = Pbkdf2.hmac(salted, "Client Key".getBytes(ISO_8859_1));
+    byte[] proof = Pbkdf2.hmac(Pbkdf2.sha256(clientKey), signed);
+    for (int at = 0; at < proof.length; at++) {
+      proof[at] ^= clientKey[at];
+    }
+    String encoded = Base64.getEncoder().encodeToString(proof);
+    assertInstanceOf(Answer.Challenge.class, say(exchange, "c=biws,r=" + NONCE + ",p=" + encoded));
+    assertEquals(SUCCESS, say(exchange, ""));
   }
 
   @Test
