@@ -34,14 +34,16 @@ record LruSettings(
 
   static LruSettings of(SettingValues given) {
     boolean maintainer = given.flag("lru_maintainer_thread", true);
+    boolean segmented = given.flag("lru_segmented", true);
+    boolean temporary = given.flag("temp_lru", false);
     return new LruSettings(
         new LruTuning(
-            maintainer && given.flag("lru_segmented", true),
+            maintainer && segmented,
             given.integer("hot_lru_pct", 20),
             given.integer("warm_lru_pct", 40),
             given.decimal("hot_max_factor", 0.2),
             given.decimal("warm_max_factor", 2.0),
-            maintainer && given.flag("temp_lru", false),
+            maintainer && temporary,
             given.integer("temporary_ttl", 61)),
         maintainer,
         given.flag("lru_crawler", true),

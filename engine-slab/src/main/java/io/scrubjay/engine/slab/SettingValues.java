@@ -1,11 +1,38 @@
 package io.scrubjay.engine.slab;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's settings as text, read as what they mean. Errors: `IllegalArgumentException` naming
 /// the setting, its value and the rule.
-record SettingValues(Map<String, String> values) {
+///
+/// Threads: confined.
+final class SettingValues {
+  private final SortedMap<String, String> values;
+  private final Set<String> known = new HashSet<>();
+
+  SettingValues(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  /// A setting that nobody has asked for is another engine's, or a mistake.
+  void requireNoOthers() {
+    values.forEach(
+        (name, value) ->
+            require(
+                known.contains(name), name, value, "left out: engine=slab has no such setting"));
+  }
+
+  private @Nullable String value(String name) {
+    known.add(name);
+    return values.get(name);
+  }
 
   int integer(String name, int unset) {
     return number(name, unset, "number", Integer::parseInt);
@@ -30,7 +57,7 @@ record SettingValues(Map<String, String> values) {
   }
 
   boolean flag(String name, boolean unset) {
-    String value = values.get(name);
+    String value = value(name);
     if (value == null) {
       return unset;
     }
@@ -39,12 +66,12 @@ record SettingValues(Map<String, String> values) {
   }
 
   String text(String name, String unset) {
-    return values.getOrDefault(name, unset);
+    return Objects.requireNonNullElse(value(name), unset);
   }
 
   private <N extends Number> N number(
       String name, N unset, String kind, Function<String, N> parse) {
-    String value = values.get(name);
+    String value = value(name);
     try {
       return value == null ? unset : parse.apply(value);
     } catch (NumberFormatException notOne) {

@@ -19,17 +19,21 @@ record SlabSettings(
     String memoryFile,
     String snapshot) {
 
+  /// Errors: `IllegalArgumentException` for a value that can't be, and for a setting that is none.
   static SlabSettings of(Map<String, String> settings) {
     var values = new SettingValues(settings);
-    return new SlabSettings(
-        GeometrySettings.of(values),
-        IndexSettings.of(values),
-        MoverSettings.of(values),
-        LruSettings.of(values),
-        values.bytes("total_malloced", 0),
-        values.flag("large_pages", false),
-        values.text("memory_file", ""),
-        values.text("snapshot", ""));
+    var read =
+        new SlabSettings(
+            GeometrySettings.of(values),
+            IndexSettings.of(values),
+            MoverSettings.of(values),
+            LruSettings.of(values),
+            values.bytes("total_malloced", 0),
+            values.flag("large_pages", false),
+            values.text("memory_file", ""),
+            values.text("snapshot", ""));
+    values.requireNoOthers();
+    return read;
   }
 
   SlabSettings with(IndexSettings other) {

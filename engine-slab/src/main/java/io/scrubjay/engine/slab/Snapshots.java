@@ -34,8 +34,15 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
   private volatile long loaded;
   private volatile long saves;
 
+  /// Errors: `IllegalArgumentException` where nothing can be saved, so that it is known before
+  /// there is something to lose.
   Snapshots(String file, ItemStore store, CacheClock clock, EngineEvents events) {
     this.file = Path.of(file);
+    Path folder = this.file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IllegalArgumentException(
+          "snapshot = " + file + ", must be in a folder that is there and can be written");
+    }
     this.store = store;
     this.clock = clock;
     this.events = events;
@@ -43,7 +50,7 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
 
   /// Begins to load what there is.
   synchronized void load(Supplier<Session> sessions) {
-    if (!Files.exists(file)) {
+    if (Files.notExists(file)) {
       events.notice("[snapshot] " + file + " is not there yet, starting with an empty cache");
       return;
     }

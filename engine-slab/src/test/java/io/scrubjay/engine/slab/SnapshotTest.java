@@ -3,6 +3,7 @@ package io.scrubjay.engine.slab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.engine.EngineEvents;
@@ -36,7 +37,11 @@ class SnapshotTest {
   }
 
   private SlabEngine open() {
-    var settings = Map.of("snapshot", file().toString());
+    return open(file().toString());
+  }
+
+  private SlabEngine open(String file) {
+    var settings = Map.of("snapshot", file);
     return new SlabEngine(
         new EngineOptions(64 << 20, 4 << 20, true, true, 1, settings), clock, events);
   }
@@ -180,6 +185,27 @@ class SnapshotTest {
       assertEquals(1, notices.size());
       assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
       assertEquals(0, new Figures(second).of("curr_items"));
+    }
+  }
+
+  @Test
+  void whereNothingCanBeSavedNothingIsBegun() throws IOException {
+    Path noFolder = Files.createFile(folder.resolve("file"));
+    for (String file : List.of("/", noFolder + "/items", folder + "/missing/items")) {
+      assertEquals(
+          "snapshot = " + file + ", must be in a folder that is there and can be written",
+          assertThrows(IllegalArgumentException.class, () -> open(file)).getMessage());
+    }
+  }
+
+  /// A file that is there and can't be read is not a file that isn't there.
+  @Test
+  void whyAFileIsNotLoadedIsSaid() throws IOException {
+    Files.createSymbolicLink(file(), file());
+    try (SlabEngine engine = open()) {
+      new Figures(engine).await("snapshot_loading", 0);
+      assertEquals(1, notices.size());
+      assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
     }
   }
 
