@@ -74,6 +74,9 @@ final class CommandLine {
 
   private Launch.@Nullable Exit apply(Flag flag, String rawArgument) {
     String argument = rawArgument.substring(LooseNumber.skipSpace(rawArgument));
+    if (argument.isEmpty() && flag.namesFile()) {
+      return settings.refuse("-" + flag.letter + " (--" + flag.longName + ") must name a file");
+    }
     Launch.Exit exit =
         flag == Flag.EXTENDED
             ? ExtendedSettings.apply(rawArgument, settings)

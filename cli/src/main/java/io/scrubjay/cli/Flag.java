@@ -24,14 +24,12 @@ enum Flag {
   CONN_LIMIT(
       'c', "conn-limit", Argument.REQUIRED, "N", "connections at a time (default: 1024)", true),
   LOCK_MEMORY('k', "lock-memory", "keep all memory resident", true),
-  ENABLE_COREDUMPS('r', "enable-coredumps", "raise the core file limit", true),
-  VERBOSE('v', "verbose", Argument.OPTIONAL_LONG, "", "say more; -vv says much more", true),
   HELP('h', "help", "print this text", true),
   LICENSE('i', "license", "print the licence", true),
   VERSION('V', "version", "print the version", true),
-  MEMORY_FILE('e', "memory-file", Argument.REQUIRED, "FILE", "keep items over a restart", true),
-  USER('u', "user", Argument.REQUIRED, "NAME", "the user to run as", true),
-  PIDFILE('P', "pidfile", Argument.REQUIRED, "FILE", "write the process id here", true),
+  ENABLE_COREDUMPS('r', "enable-coredumps", "raise the core file limit", true),
+  VERBOSE('v', "verbose", Argument.OPTIONAL_LONG, "", "say more; -vv says much more", true),
+  DAEMON('d', "daemon", "run in the background", true),
   LISTEN(
       'l',
       "listen",
@@ -40,6 +38,8 @@ enum Flag {
       "[notls:|btls:|mtls:][proto[NAME]:][tag[NAME]:]HOST[:PORT],\n"
           + "comma separated or repeated; * is all addresses\n(default: 127.0.0.1)",
       true),
+  USER('u', "user", Argument.REQUIRED, "NAME", "the user to run as", true),
+  PIDFILE('P', "pidfile", Argument.REQUIRED, "FILE", "write the process id here", true),
   GROWTH_FACTOR(
       'f',
       "slab-growth-factor",
@@ -55,7 +55,6 @@ enum Flag {
       "space for key, value and flags in the smallest chunk\n(default: 48)",
       true),
   THREADS('t', "threads", Argument.REQUIRED, "N", "worker threads (default: 4)", true),
-  DAEMON('d', "daemon", "run in the background", true),
   STATS_DELIMITER('D', "", Argument.REQUIRED, "CHAR", "prefix delimiter for statistics", true),
   ENABLE_LARGEPAGES('L', "enable-largepages", "use large memory pages", true),
   MAX_REQS_PER_EVENT(
@@ -87,8 +86,9 @@ enum Flag {
   DISABLE_DUMPING('X', "disable-dumping", "refuse to dump keys", true),
   DISABLE_WATCH('W', "disable-watch", "refuse watch", true),
   AUTH_FILE('Y', "auth-file", Argument.REQUIRED, "FILE", "users and passwords for text", true),
-  NAPI_IDS('N', "napi-ids", Argument.REQUIRED, "N", "tie threads to network queues", false),
-  EXTENDED('o', "extended", Argument.REQUIRED, "LIST", "comma separated settings, below", true);
+  MEMORY_FILE('e', "memory-file", Argument.REQUIRED, "FILE", "keep items over a restart", true),
+  EXTENDED('o', "extended", Argument.REQUIRED, "LIST", "comma separated settings, below", true),
+  NAPI_IDS('N', "napi-ids", Argument.REQUIRED, "N", "tie threads to network queues", false);
 
   /// How an option takes an argument; `OPTIONAL_LONG` only as `--name=argument`.
   enum Argument {
@@ -122,6 +122,11 @@ enum Flag {
     this.argumentName = argumentName;
     this.help = help;
     this.available = available;
+  }
+
+  /// Whether an empty argument would be no file; a socket's path is looked at when it listens.
+  boolean namesFile() {
+    return argumentName.equals("FILE") && this != UNIX_SOCKET;
   }
 
   Flag(char letter, String longName, String help, boolean available) {

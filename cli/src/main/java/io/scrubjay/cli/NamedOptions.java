@@ -88,6 +88,9 @@ final class NamedOptions {
         String name = canonical(entry.key());
         String where =
             file + ":" + entry.line() + ": " + entry.key() + " = " + shown(entry.values());
+        if (name.equals(ConfigSource.NAME)) {
+          throw new UnusableException(where + ": a file can't name another");
+        }
         if (!known(name)) {
           throw new UnusableException(where + ": no such option" + Nearest.hint(name, names()));
         }

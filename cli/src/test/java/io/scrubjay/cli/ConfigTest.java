@@ -126,6 +126,7 @@ class ConfigTest {
           user = "a       | c.toml:1: user = "a: a string must end on its line
           user = "\\q"    | c.toml:1: user = "\\q": the escapes are \\" \\\\ \\n \\t
           listen = ["a"   | c.toml:1: listen = ["a": an array must end with ] on its line
+          config = "d"    | c.toml:1: config = d: a file can't name another
           threads = 4 5   | c.toml:1: threads = 4 5: nothing may follow the value
           """)
   void aWrongLineIsNamedWithTheRule(String line, String refusal) throws IOException {

@@ -68,6 +68,11 @@ class GetoptTest {
         "scrubjay: option '--li=x' is ambiguous; possibilities:"
             + " '--license' '--listen' '--listen-backlog'",
         walk("--li=x"));
+    // In memcached's order.
+    assertEquals(
+        "scrubjay: option '--m' is ambiguous; possibilities:"
+            + " '--memory-limit' '--max-reqs-per-event' '--max-item-size' '--memory-file'",
+        walk("--m"));
   }
 
   @Test

@@ -292,7 +292,10 @@ class ProcessTest {
   void anAddressThatIsNotOursEndsTheStart() throws Exception {
     try (Launched server = Launched.start("-p", "-1", "-l", "192.0.2.1", "-t", "1")) {
       String said = server.restOfErr();
-      assertTrue(said.contains("failed to listen on one of interface(s) 192.0.2.1: "), said);
+      assertTrue(
+          said.contains(
+              "failed to listen on one of interface(s) 192.0.2.1: listening on 192.0.2.1:"),
+          said);
       assertEquals(71, server.exit());
     }
   }

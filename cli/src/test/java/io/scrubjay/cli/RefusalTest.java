@@ -61,6 +61,15 @@ class RefusalTest {
     assertEquals(status, exit.status());
   }
 
+  @ParameterizedTest
+  @CsvSource({"-Y, auth-file", "-e, memory-file", "-P, pidfile"})
+  void anEmptyNameIsNoFile(String flag, String name) {
+    Launch launch = CommandLine.parse(List.of(flag, " "), FakeHost.USER);
+    var exit = assertInstanceOf(Launch.Exit.class, launch);
+    assertEquals(flag + " (--" + name + ") must name a file\n", exit.err());
+    assertEquals(1, exit.status());
+  }
+
   @Test
   void theConnectionLimitCountsFiveDescriptorsForEachThread() {
     assertInstanceOf(
