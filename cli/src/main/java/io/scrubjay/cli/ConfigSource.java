@@ -1,6 +1,6 @@
 package io.scrubjay.cli;
 
-import io.scrubjay.server.options.FileFailure;
+import io.scrubjay.engine.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

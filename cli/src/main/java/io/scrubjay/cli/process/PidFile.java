@@ -1,6 +1,6 @@
 package io.scrubjay.cli.process;
 
-import io.scrubjay.server.options.FileFailure;
+import io.scrubjay.engine.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
