@@ -24,6 +24,10 @@ final class Limits {
   private static final int MCL_CURRENT = 1;
   private static final int MCL_FUTURE = 2;
 
+  /// A page is locked when it is first used. Without this, so are the 32 GiB of addresses that an
+  /// engine reserves, which is more memory than most machines have.
+  private static final int MCL_ONFAULT = 4;
+
   private Limits() {}
 
   /// Sees to it that `connectionsMax` descriptors may be open, and tries for those that the JVM
@@ -84,7 +88,7 @@ final class Limits {
     }
   }
 
-  /// Keeps all memory resident, now and later; a warning where that can't be.
+  /// Keeps all memory that is used resident, now and later; a warning where that can't be.
   ///
   /// Later memory counts against RLIMIT_MEMLOCK once the process is no more root's, and beyond the
   /// limit none is given out. So with `leavesRoot` the limit is lifted first, and where that is not
@@ -94,10 +98,10 @@ final class Limits {
       System.err.println("warning: -k invalid, mlockall() not supported on this platform");
       return;
     }
-    int flags = MCL_CURRENT | MCL_FUTURE;
+    int flags = MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT;
     int lifted = leavesRoot ? set(RLIMIT_MEMLOCK, UNLIMITED, UNLIMITED) : 0;
     if (lifted < 0) {
-      flags = MCL_CURRENT;
+      flags = MCL_CURRENT | MCL_ONFAULT;
       System.err.println(
           "warning: -k locks only the memory of now; the limit for the user of -u can't be lifted: "
               + Posix.message(-lifted));
