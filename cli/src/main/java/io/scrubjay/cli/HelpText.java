@@ -31,6 +31,11 @@ final class HelpText {
         text.append(" -").append(flag.letter);
       }
     }
+    for (Suboption suboption : Suboption.values()) {
+      if (!suboption.available) {
+        text.append(" -o ").append(suboption.optionName);
+      }
+    }
     return text.append('\n').toString();
   }
 

@@ -108,8 +108,9 @@ enum Suboption {
       true,
       engineInteger(NUMERIC, s -> s >= 10, "Cannot set tail_repair_time to less than 10 seconds"),
       "free an item at the tail that is held for so long"),
-  LRU_CRAWLER("lru_crawler", true, engineFlag("lru_crawler", "yes"), "look for expired items"),
-  NO_LRU_CRAWLER("no_lru_crawler", true, engineFlag("lru_crawler", "no"), "don't"),
+  LRU_CRAWLER(
+      "lru_crawler", true, engineFlag("lru_crawler", "yes"), "look for expired items (default)"),
+  NO_LRU_CRAWLER("no_lru_crawler", true, engineFlag("lru_crawler", "no"), "don't look for them"),
   LRU_CRAWLER_SLEEP(
       "lru_crawler_sleep=US",
       true,
@@ -137,8 +138,16 @@ enum Suboption {
       true,
       engineFlag("lru_maintainer_thread", "no", "lru_segmented", "no"),
       "one list of items per class"),
-  HOT_LRU_PCT("hot_lru_pct=N", true, SlabSuboptions.lruShare("hot_lru_pct"), "(default: 20)"),
-  WARM_LRU_PCT("warm_lru_pct=N", true, SlabSuboptions.lruShare("warm_lru_pct"), "(default: 40)"),
+  HOT_LRU_PCT(
+      "hot_lru_pct=N",
+      true,
+      SlabSuboptions.lruShare("hot_lru_pct"),
+      "percent of a class for hot items (default: 20)"),
+  WARM_LRU_PCT(
+      "warm_lru_pct=N",
+      true,
+      SlabSuboptions.lruShare("warm_lru_pct"),
+      "percent of a class for warm items (default: 40)"),
   HOT_MAX_FACTOR(
       "hot_max_factor=X",
       true,
@@ -191,7 +200,11 @@ enum Suboption {
           "Invalid ssl_verify_mode. Use help to see valid options.",
           (to, n) -> to.tls.verifyMode = n),
       "clients' certificates; 0: not wanted (default), 1: asked for,\n2: required, 3: once"),
-  SSL_CIPHERS("ssl_ciphers=LIST", true, text((to, list) -> to.tls.ciphers = list), "allowed"),
+  SSL_CIPHERS(
+      "ssl_ciphers=LIST",
+      true,
+      text((to, list) -> to.tls.ciphers = list),
+      "those allowed, in OpenSSL's words"),
   SSL_CA_CERT(
       "ssl_ca_cert=FILE",
       true,
@@ -204,7 +217,7 @@ enum Suboption {
       "a worker's room for encrypting (default: 16)"),
   SSL_SESSION_CACHE(
       "ssl_session_cache", true, flag(to -> to.tls.sessionCache = true), "resume sessions"),
-  SSL_KERNEL_TLS("ssl_kernel_tls", true, flag(to -> to.tls.kernelTls = true), "records by it"),
+  SSL_KERNEL_TLS("ssl_kernel_tls", true, flag(to -> to.tls.kernelTls = true), ""), // refused later
   SSL_MIN_VERSION(
       "ssl_min_version=N",
       true,
@@ -231,27 +244,38 @@ enum Suboption {
       true,
       ExtendedSettings::poller,
       "how sockets are watched (default: the better one)"),
-  ENGINE("engine=NAME", true, ExtendedSettings::engine, "the storage engine (default: slab)"),
-  DATA_DIR("data_dir=FOLDER", true, engineText(), "where engine=lldb keeps items"),
+  ENGINE(
+      "engine=NAME",
+      true,
+      ExtendedSettings::engine,
+      "slab keeps items in memory (default), lldb on disk"),
+  DATA_DIR("data_dir=FOLDER", true, engineText(), "lldb: where items are kept"),
   SYNC(
       "sync=always|every:MS|os",
       true,
       engineText(),
-      "when engine=lldb has writes on disk (default: every:100)"),
-  MAX_DISK("max_disk=SIZE", true, engineText(), "stop storing when files take this much"),
-  DATABASES("databases=NAME:NAME", true, engineText(), "databases beside the default one"),
+      "lldb: when writes are on disk (default: every:100)"),
+  MAX_DISK("max_disk=SIZE", true, engineText(), "lldb: stop storing when files take this much"),
+  DATABASES("databases=NAME:NAME", true, engineText(), "lldb: databases beside the default one"),
   DATABASE(
       "database=NAME",
       true,
       text((to, name) -> to.server.database(name)),
-      "the one for clients that no listener or user sends elsewhere"),
-  BLOCK_CACHE("block_cache=PERCENT", true, engineText(), "of -m for blocks read (default: 70)"),
-  WRITE_BUFFER("write_buffer=SIZE", true, engineText(), "for new writes (default: -m / 4)"),
-  COMPRESSION("compression=none|lz4|zstd", true, engineText(), "of files (default: lz4)"),
-  BLOOM_BITS("bloom_bits=N", true, engineText(), "filter bits per key (default: 10)"),
-  OPEN_FILES("open_files=N", true, engineText(), "files kept open (default: 1024)"),
-  WAL_DIR("wal_dir=FOLDER", true, engineText(), "where the log lies (default: with the data)"),
-  SNAPSHOT("snapshot=FILE", true, engineText(), "load items from here, and save them"),
+      "lldb: for clients that no listener or user sends elsewhere"),
+  BLOCK_CACHE(
+      "block_cache=PERCENT", true, engineText(), "lldb: of -m for blocks read (default: 70)"),
+  WRITE_BUFFER(
+      "write_buffer=SIZE", true, engineText(), "lldb: memory for new writes (default: -m / 4)"),
+  COMPRESSION("compression=none|lz4|zstd", true, engineText(), "lldb: of files (default: lz4)"),
+  BLOOM_BITS("bloom_bits=N", true, engineText(), "lldb: filter bits per key (default: 10)"),
+  OPEN_FILES("open_files=N", true, engineText(), "lldb: files kept open (default: 1024)"),
+  WAL_DIR(
+      "wal_dir=FOLDER", true, engineText(), "lldb: where the log lies (default: with the data)"),
+  SNAPSHOT(
+      "snapshot=FILE",
+      true,
+      engineText(),
+      "slab: load items from here, and save them at a graceful stop"),
   CONFIG(
       ConfigSource.NAME + "=FILE",
       true,

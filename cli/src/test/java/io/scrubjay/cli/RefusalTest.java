@@ -267,7 +267,15 @@ class RefusalTest {
     for (Flag flag : Flag.values()) {
       assertTrue(help.out().contains("-" + flag.letter), flag::name);
     }
-    assertFalse(help.out().contains("ext_path") || help.out().contains("proxy_config"));
+    // By these words clients' tests find out what there is.
+    for (String absent : List.of("ext_path", "proxy_config", "no_drop_privileges")) {
+      assertFalse(help.out().contains(absent), absent);
+    }
+    for (Suboption suboption : Suboption.values()) {
+      if (!suboption.available) {
+        assertTrue(help.out().contains(" -o " + suboption.optionName), suboption::name);
+      }
+    }
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
   }
 }
