@@ -39,6 +39,25 @@ final class FairnessTest {
     }
   }
 
+  /// Though it is shown to the dialect once more when the value has been sent.
+  @Test
+  void aLargeHitIsOneRequest() throws Exception {
+    int count = 60;
+    String value = "x".repeat(100_000);
+    try (Scrubjay server =
+            Scrubjay.start(ServerOptions.builder().port(0).threads(1).requestsPerEvent(2).build());
+        Client client = new Client(server)) {
+      assertEquals("STORED", client.ask("set k 0 0 100000\r\n" + value + "\r\n"));
+      client.send("get k\r\n".repeat(count));
+      String answer = "VALUE k 0 100000\r\n" + value + "\r\nEND\r\n";
+      for (int i = 0; i < count; i++) {
+        assertEquals(answer, client.text(answer.length()));
+      }
+      int yields = Integer.parseInt(server.statistics().get("conn_yields"));
+      assertTrue(yields <= count / 2, "conn_yields " + yields);
+    }
+  }
+
   /// A list of keys is one request, and yet it goes to the back of the line again and again.
   @Test
   void aVeryLongListOfKeysIsServedInStretchesAndInOrder() throws Exception {

@@ -255,6 +255,8 @@ final class StreamConnection extends Connection implements ReadyHandler {
   private long serveRequests(MemorySegment bytes, long from, long to) {
     long at = from;
     requestsLeft = worker.requestsPerEvent();
+    // One that goes on behind a large value is not another, but its list of keys may be long.
+    int resumesLeft = requestsLeft;
     while (!closeWhenSent) {
       if (finishing && !midReply()) {
         closeWhenSent = true;
@@ -291,7 +293,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
       } else if (at == to) {
         become(ConnectionState.READ);
         return at;
-      } else if (requestsLeft-- == 0) {
+      } else if ((resumeAt == 0 ? requestsLeft-- : resumesLeft--) == 0) {
         worker.counters().add(Counter.CONN_YIELDS);
         become(ConnectionState.NEW_CMD);
         queue();
