@@ -69,7 +69,7 @@ final class RestartLoader {
     classOfPage.forEach(this::takePage);
     store.resumeCas(lastCas);
     if (oldest >= stopped) {
-      int instant = Math.clamp(oldest + shiftSeconds, 0, Integer.MAX_VALUE);
+      int instant = Math.clamp(oldest + shiftSeconds, 1, Integer.MAX_VALUE);
       boolean _ = store.freshness.invalidate(instant);
     }
   }

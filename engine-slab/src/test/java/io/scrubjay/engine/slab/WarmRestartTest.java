@@ -294,6 +294,18 @@ class WarmRestartTest {
   }
 
   @Test
+  void aFlushThatCameWhileNothingRanIsKept() {
+    SlabEngine first = open(0);
+    fill(first);
+    first.invalidate(62 + 50);
+    first.closeKeeping();
+    try (SlabEngine second = open(5_000);
+        var driver = new EngineDriver(second)) {
+      assertNull(driver.readBytes("k1", false));
+    }
+  }
+
+  @Test
   void anotherSettingStartsCleanAndSaysWhich() {
     keepOne();
     requireClean(
