@@ -109,6 +109,7 @@ final class BinaryDecoderTest {
     assertEquals(BinaryDecoded.COMPLETE, decode(packet(0x10, nothing(), "", "")));
     assertEquals(BinaryDecoded.COMPLETE, decode(packet(0x10, nothing(), "items", "")));
     assertEquals(BinaryDecoded.COMPLETE, decode(packet(0x10, nothing(), "items", "x")));
+    refused(BinaryDecoded.REFUSED_CLOSE, 0x04, packet(0x10, exptime(0), "items", ""));
   }
 
   @Test

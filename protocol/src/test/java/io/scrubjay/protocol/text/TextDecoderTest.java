@@ -127,6 +127,13 @@ final class TextDecoderTest {
   }
 
   @Test
+  void t05TokensAreLookedForInTheFirst65534Bytes() {
+    String noreply = " ".repeat(65_534 - "foo".length() - "noreply".length()) + "noreply";
+    assertTrue(complete("foo" + noreply + "\r\n").noreply);
+    assertFalse(complete("foo " + noreply + "\r\n").noreply);
+  }
+
+  @Test
   void t10NoreplyCountsAsTheLastTokenOnly() {
     for (String line :
         List.of(
