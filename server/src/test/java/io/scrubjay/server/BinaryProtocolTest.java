@@ -109,6 +109,28 @@ final class BinaryProtocolTest {
   }
 
   @Test
+  void anAddWithACasCompares() {
+    expect(set("k", "a"), "01 00 2 - - -");
+    expect(
+        Packet.of(0x02).key("k").store(0, 0).value("b").cas(9), "02 02 0 - - Data exists for key.");
+    expect(Packet.of(0x02).key("k").store(0, 0).value("b").cas(2), "02 00 3 - - -");
+    expect(Packet.of(0x02).key("no").store(0, 0).value("b").cas(2), "02 01 0 - - Not found");
+  }
+
+  @Test
+  void aSetThatIsTooLargeDropsTheOldValueAndOthersKeepIt() {
+    String data = "v".repeat(1 << 20);
+    expect(set("k", "a"), "01 00 2 - - -");
+    expect(Packet.of(0x12).key("k").store(0, 0).value(data), "12 03 0 - - Too large.");
+    expect(Packet.of(0x13).key("k").store(0, 0).value(data), "13 03 0 - - Too large.");
+    expect(Packet.of(0x0e).key("k").value(data), "0e 03 0 - - Too large.");
+    expect(Packet.of(0x00).key("k"), "00 00 2 00000005 - a");
+    expect(Packet.of(0x11).key("k").store(0, 0).value(data), "11 03 0 - - Too large.");
+    expect(Packet.of(0x09).key("k"));
+    expectStat("store_too_large", 0);
+  }
+
+  @Test
   void quietStoresAnswerOnlyErrors() {
     expect(Packet.of(0x11).key("k").store(0, 0).value("a"));
     expect(Packet.of(0x12).key("k").store(0, 0), "12 02 0 - - Data exists for key.");

@@ -65,6 +65,30 @@ class PrefixStatisticsTest {
   }
 
   @Test
+  void binaryRequestsAreCountedToo() throws Exception {
+    try (Scrubjay server = start(ServerOptions.builder().detailEnabled(true));
+        Client client = new Client(server)) {
+      for (var packet :
+          List.of(
+              Packet.of(0x11).key("a:1").store(0, 0).value("x"),
+              Packet.of(0x19).key("a:1").value("y"),
+              Packet.of(0x09).key("a:1"),
+              Packet.of(0x09).key("a:2"),
+              Packet.of(0x1e).key("a:1").exptime(0),
+              Packet.of(0x14).key("a:1"),
+              Packet.of(0x14).key("a:1"))) {
+        client.send(packet.bytes());
+      }
+      client.send(Packet.of(0x10).key("detail dump").bytes());
+      assertEquals("09 00 3 00000000 - xy", Packet.reply(client));
+      assertEquals("1e 00 3 00000000 - xy", Packet.reply(client));
+      assertEquals("14 01 0 - - Not found", Packet.reply(client));
+      assertEquals(
+          "10 00 0 - detailed PREFIX a get 3 hit 2 set 2 del 2\r\nEND\r\n", Packet.reply(client));
+    }
+  }
+
+  @Test
   void aDelimiterMayBeChosenAndTurnsItOn() throws Exception {
     var options = ServerOptions.builder().statPrefixDelimiter('/').detailEnabled(true);
     try (Scrubjay server = start(options);
