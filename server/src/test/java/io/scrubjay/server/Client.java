@@ -1,5 +1,7 @@
 package io.scrubjay.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +104,15 @@ final class Client implements AutoCloseable {
       line.write(next);
     }
     return line.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /// Sends `request` (each line, a data block too, gets its CRLF) and expects exactly `reply`,
+  /// shown by a final `mn` to be all there is.
+  void expect(String request, String... reply) {
+    send(request + "\r\nmn\r\n");
+    String expected = reply.length == 0 ? "" : String.join("\r\n", reply) + "\r\n";
+    expected += "MN\r\n";
+    assertEquals(expected, text(expected.length()), request);
   }
 
   String ask(String request) {

@@ -28,13 +28,8 @@ final class MetaCommandsTest {
     server.close();
   }
 
-  /// Sends `request` (each line, a data block too, gets its CRLF) and expects exactly `reply`,
-  /// shown by a final `mn` to be all there is.
   private void expect(String request, String... reply) {
-    client.send(request + "\r\nmn\r\n");
-    String expected = reply.length == 0 ? "" : String.join("\r\n", reply) + "\r\n";
-    expected += "MN\r\n";
-    assertEquals(expected, client.text(expected.length()), request);
+    client.expect(request, reply);
   }
 
   private void expectStat(String name, long value) {
@@ -145,6 +140,21 @@ final class MetaCommandsTest {
     expect("ms key 1 C99 I\r\n4", "EX");
     expectStat("cas_badval", 2);
     expectStat("cas_hits", 2);
+  }
+
+  @Test
+  void casNumbersAreUnsigned() {
+    expect("ms key 1 E18446744073709551615 c\r\n1", "HD c18446744073709551615");
+    expect("ms key 1 C9223372036854775807 I\r\n2", "HD");
+    expect("mg key v", "VA 1 X W", "2");
+  }
+
+  @Test
+  void aCasOfZeroIsNoItems() {
+    expect("ms key 1\r\n1", "HD");
+    expect("md key C0", "EX");
+    expect("ms key 1 C0 I\r\n2", "EX");
+    expect("mg key C0 v", "VA 1", "1");
   }
 
   @Test

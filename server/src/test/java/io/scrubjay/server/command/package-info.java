@@ -1,0 +1,4 @@
+@NullMarked
+package io.scrubjay.server.command;
+
+import org.jspecify.annotations.NullMarked;
