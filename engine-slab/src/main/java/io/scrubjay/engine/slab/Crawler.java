@@ -321,16 +321,19 @@ final class Crawler implements CrawlerControl, AutoCloseable {
 
   private void check(LruList list, long item, long bucket) {
     list.count(Count.CRAWLER_CHECKED);
-    QueueCensus census = censuses[list.id()];
     if (store.judge(item) == Lookup.HIT) {
-      census.foundAlive(memory.deadline(item), store.freshness.now());
+      if (automatic) {
+        censuses[list.id()].foundAlive(memory.deadline(item), store.freshness.now());
+      }
       return;
     }
     list.count(Count.CRAWLER_RECLAIMED);
     if ((memory.state(item) & ItemHeader.FETCHED) == 0) {
       list.count(Count.EXPIRED_UNFETCHED);
     }
-    census.foundDead();
+    if (automatic) {
+      censuses[list.id()].foundDead();
+    }
     store.unlink(bucket, item);
   }
 

@@ -382,6 +382,20 @@ class CrawlerTest {
     }
   }
 
+  @Test
+  void aCrawlThatSomebodyAskedForIsNotInTheFiguresOfTheOneBefore() {
+    var events = new EventRecorder();
+    try (var lru = new LruFixture(Map.of(), 64 << 20, events)) {
+      lookAndCrawl(lru, 1);
+      lru.fill(10);
+      assertEquals(CrawlStart.STARTED, crawler(lru).crawl(ALL));
+      crawlAll(lru);
+      lookAndCrawl(lru, 1);
+      assertTrue(events.crawls.stream().allMatch(crawl -> crawl.examined() == 0));
+      assertFalse(events.crawls.isEmpty());
+    }
+  }
+
   private void lookAndCrawl(LruFixture lru, int seconds) {
     lru.clock.advanceSeconds(seconds);
     lru.maintain();
