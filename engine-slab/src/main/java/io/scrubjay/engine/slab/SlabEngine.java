@@ -42,11 +42,14 @@ final class SlabEngine implements Engine {
     SlabSettings given = SlabSettings.of(options.settings());
     var geometry = new SlabGeometry(given.geometry(), options.casEnabled());
     this.clock = clock;
+    if (!given.snapshot().isEmpty()) {
+      Snapshots.requirePlace(given.snapshot());
+    }
     MemoryFile file =
         given.memoryFile().isEmpty()
             ? null
             : MemoryFile.open(given.memoryFile(), options.memoryLimitBytes());
-    restart = file == null ? null : new WarmRestart(file, options, given, events);
+    restart = file == null ? null : WarmRestart.from(file, options, given, events);
     SlabSettings settings = restart == null ? given : restart.settings();
     LruSettings lru = settings.lru();
     IndexSettings indexSettings = settings.index();

@@ -9,6 +9,7 @@ import io.scrubjay.engine.StatisticsSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +35,25 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
   private volatile long loaded;
   private volatile long saves;
 
-  /// Errors: `IllegalArgumentException` where nothing can be saved, so that it is known before
-  /// there is something to lose.
   Snapshots(String file, ItemStore store, CacheClock clock, EngineEvents events) {
     this.file = Path.of(file);
-    Path folder = this.file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new IllegalArgumentException(
-          "snapshot = " + file + ", must be in a folder that is there and can be written");
-    }
     this.store = store;
     this.clock = clock;
     this.events = events;
+  }
+
+  /// Before there is something to lose. Errors: `IllegalArgumentException` where nothing can be
+  /// saved.
+  static void requirePlace(String name) {
+    Path file = Path.of(name).toAbsolutePath();
+    Path folder = file.getParent();
+    if (folder == null
+        || !Files.isDirectory(folder)
+        || !Files.isWritable(folder)
+        || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "snapshot = " + name + ", must be a file in a folder that is there and can be written");
+    }
   }
 
   /// Begins to load what there is.
@@ -73,8 +81,21 @@ final class Snapshots implements SnapshotControl, AutoCloseable {
           });
     } catch (IOException | RuntimeException | Error unusable) {
       events.notice("[snapshot] " + file + " is not loaded: " + FileFailure.reason(unusable));
+      setAside();
     } finally {
       loading = false;
+    }
+  }
+
+  /// Somebody may still get the items out of it, so the next snapshot doesn't take its place; that
+  /// of one set aside before, it does.
+  private void setAside() {
+    Path aside = file.resolveSibling(file.getFileName() + ".unloaded");
+    try {
+      Path _ = Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      events.notice("[snapshot] " + file + " is kept as " + aside);
+    } catch (IOException failed) {
+      events.notice("[snapshot] " + file + " is not kept: " + FileFailure.reason(failed));
     }
   }
 

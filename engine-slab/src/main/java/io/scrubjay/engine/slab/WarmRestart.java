@@ -26,7 +26,8 @@ final class WarmRestart {
   private final long run = new SecureRandom().nextLong();
   private @Nullable RestartMeta last;
 
-  WarmRestart(MemoryFile file, EngineOptions options, SlabSettings settings, EngineEvents events) {
+  private WarmRestart(
+      MemoryFile file, EngineOptions options, SlabSettings settings, EngineEvents events) {
     this.file = file;
     this.options = options;
     this.settings = settings;
@@ -40,6 +41,17 @@ final class WarmRestart {
       this.settings = settings.with(settings.index().with(possible));
     } catch (RestartRefused why) {
       refuse(why);
+    }
+  }
+
+  /// Closes the file's region when it fails.
+  static WarmRestart from(
+      MemoryFile file, EngineOptions options, SlabSettings settings, EngineEvents events) {
+    try {
+      return new WarmRestart(file, options, settings, events);
+    } catch (RuntimeException | Error failed) {
+      file.region().close();
+      throw failed;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.scrubjay.engine.slab;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -180,20 +181,31 @@ class SnapshotTest {
   private void requireRefused(byte[] contents) throws IOException {
     Files.write(file(), contents);
     notices.clear();
-    try (SlabEngine second = open()) {
-      new Figures(second).await("snapshot_loading", 0);
-      assertEquals(1, notices.size());
-      assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
-      assertEquals(0, new Figures(second).of("curr_items"));
-    }
+    SlabEngine second = open();
+    new Figures(second).await("snapshot_loading", 0);
+    requireNotLoaded();
+    assertEquals(0, new Figures(second).of("curr_items"));
+    second.closeKeeping();
+    assertArrayEquals(contents, Files.readAllBytes(aside()));
+  }
+
+  private void requireNotLoaded() {
+    assertEquals(2, notices.size(), notices::toString);
+    assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
+    assertTrue(notices.getLast().contains("is kept as " + aside()), notices.getLast());
+  }
+
+  private Path aside() {
+    return folder.resolve(file().getFileName() + ".unloaded");
   }
 
   @Test
   void whereNothingCanBeSavedNothingIsBegun() throws IOException {
     Path noFolder = Files.createFile(folder.resolve("file"));
-    for (String file : List.of("/", noFolder + "/items", folder + "/missing/items")) {
+    for (String file :
+        List.of("/", folder.toString(), noFolder + "/items", folder + "/missing/items")) {
       assertEquals(
-          "snapshot = " + file + ", must be in a folder that is there and can be written",
+          "snapshot = " + file + ", must be a file in a folder that is there and can be written",
           assertThrows(IllegalArgumentException.class, () -> open(file)).getMessage());
     }
   }
@@ -204,8 +216,7 @@ class SnapshotTest {
     Files.createSymbolicLink(file(), file());
     try (SlabEngine engine = open()) {
       new Figures(engine).await("snapshot_loading", 0);
-      assertEquals(1, notices.size());
-      assertTrue(notices.getFirst().contains("is not loaded: "), notices.getFirst());
+      requireNotLoaded();
     }
   }
 

@@ -108,6 +108,18 @@ class WarmRestartTest {
   }
 
   @Test
+  void aStartThatIsRefusedLeavesTheItemsToTheNext() {
+    SlabEngine first = open(0);
+    fill(first);
+    first.closeKeeping();
+    Map<String, String> nowhere = Map.of("snapshot", folder + "/missing/items");
+    assertThrows(IllegalArgumentException.class, () -> open(1, nowhere));
+    try (SlabEngine second = open(1)) {
+      assertEquals(199, new Figures(second).of("curr_items"));
+    }
+  }
+
+  @Test
   void itemsSurviveWithAllTheyHave() {
     SlabEngine first = open(0);
     assertEquals(List.of(NO_META), notices);
