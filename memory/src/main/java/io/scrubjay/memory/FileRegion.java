@@ -16,8 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// A [Region] that is a file's contents: it outlives the process. It is locked against others who
-/// ask for the lock, as another region over it does. The file is as long as the region; parts never
-/// written take no room on disk where the file system has holes.
+/// ask for the lock, as another region over it does; but a lock of POSIX is gone from other
+/// processes' sight once this one has closed the file anywhere, as when it refuses a second region.
+/// The file is as long as the region; parts never written take no room on disk where the file
+/// system has holes.
 final class FileRegion implements Region {
   private final FileChannel locked;
   private final Arena arena;
@@ -49,6 +51,8 @@ final class FileRegion implements Region {
       free = channel.tryLock() != null;
     } catch (OverlappingFileLockException _) {
       free = false;
+    } catch (IOException impossible) {
+      throw new FileSystemException(file.toString(), null, "no lock: " + impossible.getMessage());
     }
     if (!free) {
       throw new FileSystemException(file.toString(), null, "another server has it open");

@@ -26,7 +26,7 @@ public sealed interface Region extends AutoCloseable
   }
 
   /// The contents of `file`, made when it isn't there and cut or lengthened to `bytes`: what was
-  /// written there before is still there. One region at a time, in whichever process.
+  /// written there before is still there. One region at a time: a second is refused.
   ///
   /// Errors: `IOException` naming the file.
   static Region ofFile(Path file, long bytes) throws IOException {

@@ -4,8 +4,9 @@ package io.scrubjay.engine.slab;
 /// of a bucket are noted when the walk comes to it.
 ///
 /// An item that was noted may be gone when its turn comes. While nobody has changed the bucket it
-/// can't be, which the bucket's meta word tells; otherwise it is looked for among the bucket's. So
-/// a bucket costs as much as it has items, but for one that is changed just then.
+/// can't be, which the bucket's meta word tells, up to 2^26 changes between two steps; from the
+/// first change on, each is looked for among the bucket's. So a bucket costs as much as it has
+/// items, and up to the square of that when it is changed meanwhile.
 ///
 /// Threads: confined; anybody may work on the index meanwhile.
 final class BucketWalk {

@@ -70,7 +70,7 @@ class BucketWalkTest {
   void aBucketCostsAsMuchAsItHasItems() {
     int items = 300_000;
     fill(items);
-    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(items, rest().size()));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(items, rest().size()));
   }
 
   @Test
