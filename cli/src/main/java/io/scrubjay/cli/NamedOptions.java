@@ -115,10 +115,11 @@ final class NamedOptions {
       String name = canonical(variable.getKey().substring(PREFIX.length()));
       String where = variable.getKey() + " = " + variable.getValue();
       boolean isLink = name.equals(name(Flag.PORT)) && variable.getValue().startsWith("tcp://");
+      String hint = Nearest.hint(name, names(), NamedOptions::variable);
       if (known(name) && !isLink) {
         add(name, where, List.of(variable.getValue()));
-      } else if (!Nearest.hint(name, names()).isEmpty() && !isLink) {
-        throw new UnusableException(where + ": no such option" + Nearest.hint(name, names()));
+      } else if (!hint.isEmpty() && !isLink) {
+        throw new UnusableException(where + ": no such option" + hint);
       }
     }
   }
@@ -208,6 +209,10 @@ final class NamedOptions {
 
   private static String canonical(String name) {
     return name.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static String variable(String name) {
+    return PREFIX + name.toUpperCase(Locale.ROOT);
   }
 
   private static boolean isSetting(Flag flag) {

@@ -1,6 +1,7 @@
 package io.scrubjay.cli;
 
 import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What somebody may have meant who wrote a name that is nobody's.
@@ -9,11 +10,16 @@ final class Nearest {
 
   /// `; did you mean NAME?`, or nothing when no name is near.
   static String hint(String name, Stream<String> known) {
+    return hint(name, known, UnaryOperator.identity());
+  }
+
+  /// `written`: how the nearest name is to be written.
+  static String hint(String name, Stream<String> known, UnaryOperator<String> written) {
     int tolerated = Math.max(1, name.length() / 3);
     return known
         .filter(candidate -> distance(name, candidate) <= tolerated)
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-        .map(nearest -> "; did you mean " + nearest + "?")
+        .map(nearest -> "; did you mean " + written.apply(nearest) + "?")
         .orElse("");
   }
 

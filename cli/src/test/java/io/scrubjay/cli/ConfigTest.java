@@ -167,8 +167,11 @@ class ConfigTest {
   @Test
   void aVariableNearAnOptionIsRefusedAndAnothersPassedOver() throws IOException {
     assertEquals(
-        "SCRUBJAY_THREDS = 2: no such option; did you mean threads?\n",
+        "SCRUBJAY_THREDS = 2: no such option; did you mean SCRUBJAY_THREADS?\n",
         refusal("", Map.of("SCRUBJAY_THREDS", "2")));
+    assertEquals(
+        "SCRUBJAY_SLAB_AUTOMOV = 0: no such option; did you mean SCRUBJAY_SLAB_AUTOMOVE?\n",
+        refusal("", Map.of("SCRUBJAY_SLAB_AUTOMOV", "0")));
     var others =
         Map.of(
             "SCRUBJAY_REQUIRE_TOOLS", "1",
