@@ -62,13 +62,13 @@ final class EpollNetwork implements Network {
   @Override
   public ServerSocket listen(UnixDomainSocketAddress path, int mode, int backlog)
       throws IOException {
-    String what = "listening on " + path;
     UnixSocketFile.makeWay(path.getPath());
-    int fd = must(LinuxCalls.socket(SocketAddresses.AF_UNIX, SOCK_STREAM | NEW_SOCKET_FLAGS), what);
+    int fd =
+        must(LinuxCalls.socket(SocketAddresses.AF_UNIX, SOCK_STREAM | NEW_SOCKET_FLAGS), "socket");
     try (Arena arena = Arena.ofConfined()) {
-      must(LinuxCalls.bind(fd, SocketAddresses.encoded(arena, path)), what);
+      must(LinuxCalls.bind(fd, SocketAddresses.encoded(arena, path)), "bind");
       UnixSocketFile.permit(path.getPath(), mode);
-      must(LinuxCalls.listen(fd, backlog), what);
+      must(LinuxCalls.listen(fd, backlog), "listen");
       return new EpollServerSocket(fd);
     } catch (IOException | RuntimeException failure) {
       LinuxCalls.close(fd);

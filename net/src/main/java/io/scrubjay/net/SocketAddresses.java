@@ -73,7 +73,7 @@ final class SocketAddresses {
   static MemorySegment encoded(Arena arena, UnixDomainSocketAddress address) throws IOException {
     byte[] path = address.getPath().toString().getBytes(StandardCharsets.UTF_8);
     if (UNIX_PATH + path.length + 1 > BYTES_MAX) {
-      throw new IOException(address + " is longer than " + (BYTES_MAX - UNIX_PATH - 1) + " bytes");
+      throw new IOException("the path is longer than " + (BYTES_MAX - UNIX_PATH - 1) + " bytes");
     }
     MemorySegment struct = arena.allocate(UNIX_PATH + path.length + 1, Integer.BYTES);
     struct.set(JAVA_SHORT, 0, (short) AF_UNIX);
