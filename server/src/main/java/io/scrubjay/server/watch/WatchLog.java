@@ -1,17 +1,15 @@
 package io.scrubjay.server.watch;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.Lookup;
 import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.net.InetText;
+import io.scrubjay.protocol.text.TextEncoder;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -33,7 +31,6 @@ public final class WatchLog {
   private static final VarHandle WANTED;
   private static final VarHandle FULL;
   private static final VarHandle LINES = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   static {
     try {
@@ -198,27 +195,8 @@ public final class WatchLog {
 
   WatchLog key(Key key) {
     text(" key=");
-    for (int i = 0; i < key.length(); i++) {
-      byte value = key.segment().get(JAVA_BYTE, key.offset() + i);
-      if (isUnreserved(value)) {
-        body.put(value);
-      } else {
-        body.put((byte) '%');
-        body.put(HEX[value >> 4 & 0xF]);
-        body.put(HEX[value & 0xF]);
-      }
-    }
+    TextEncoder.uriKey(body, key.segment(), key.offset(), key.length());
     return this;
-  }
-
-  private static boolean isUnreserved(byte value) {
-    return (value >= 'A' && value <= 'Z')
-        || (value >= 'a' && value <= 'z')
-        || (value >= '0' && value <= '9')
-        || value == '-'
-        || value == '.'
-        || value == '_'
-        || value == '~';
   }
 
   private WatchLog peer(SocketAddress peer) {

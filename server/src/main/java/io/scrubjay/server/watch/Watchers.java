@@ -33,13 +33,17 @@ public final class Watchers implements Runnable {
 
   private static final long PAUSE_NANOS_MAX = 50_000_000;
 
+  /// So that a stream of lines without end is sent while it lasts.
+  private static final int TELL_EVERY_LINES = 64;
+
+  private static final WatchStream[] STREAMS = WatchStream.values();
+
   private final int ringBytes;
   private final int bufferBytes;
   private final InstantSource time;
   private final List<WatchLog> logs = new CopyOnWriteArrayList<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final EngineLog engineLog;
-  private static final WatchStream[] STREAMS = WatchStream.values();
 
   /// Streams whose lines nobody has room for. Guarded by this, to be written.
   private volatile int full;
@@ -240,9 +244,6 @@ public final class Watchers implements Runnable {
       }
     }
   }
-
-  /// So that a stream of lines without end is sent while it lasts.
-  private static final int TELL_EVERY_LINES = 64;
 
   /// The ring whose next line has the lowest gid of those written so far.
   private @Nullable LogRing lowest() {
