@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.scrubjay.server.Scrubjay;
 import io.scrubjay.testkit.Await;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ class LaunchedServerTest {
   void aServerAnswersAndEndsOnSigtermWithStatusZero() throws Exception {
     try (Launched server = Launched.start("-p", "-1", "-v", "-t", "1")) {
       int port = server.readyPort();
-      assertEquals("VERSION " + Version.MEMCACHED + "\r\n", Launched.version(port));
+      assertEquals("VERSION " + Scrubjay.MEMCACHED_VERSION + "\r\n", Launched.version(port));
       server.process.toHandle().destroy();
       String rest = server.restOfErr();
       assertTrue(rest.contains("Exiting normally"), rest);

@@ -18,6 +18,7 @@ import io.scrubjay.server.stats.PrefixStatistics;
 import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.StatisticsPages;
+import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.stats.WorkerCounters;
 import io.scrubjay.server.text.TextDialect;
 import io.scrubjay.server.udp.DatagramEndpoint;
@@ -58,6 +59,9 @@ import org.jspecify.annotations.Nullable;
 /// Threads: any. Ownership: [#close] stops the workers, closes every connection and gives all
 /// memory back; it returns when that is done.
 public final class Scrubjay implements AutoCloseable {
+  /// The memcached whose behaviour a server has; what the `version` command answers.
+  public static final String MEMCACHED_VERSION = Version.MEMCACHED;
+
   private static final int DRAIN_MILLIS_MAX = 1_000;
 
   private static final List<String> STOPPED =
