@@ -45,9 +45,4 @@ final class SyncGate {
       syncing.unlock();
     }
   }
-
-  /// Syncs made so far.
-  long count() {
-    return done;
-  }
 }

@@ -123,10 +123,6 @@ final class Tree implements AutoCloseable {
     return database;
   }
 
-  Path dataDir() {
-    return dataDir;
-  }
-
   TreeOptions options() {
     return options;
   }

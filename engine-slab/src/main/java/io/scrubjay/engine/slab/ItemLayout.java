@@ -95,7 +95,6 @@ final class ItemLayout {
   static final int IN_PIECES = 1 << 6;
   static final int PIECE = 1 << 7;
   static final int FREE = 1 << 8;
-  static final long FLAGS_MASK = (1L << 9) - 1;
 
   static final long PIN_ONE = 1L << 9;
   static final int PINS_MAX = (1 << 10) - 1;

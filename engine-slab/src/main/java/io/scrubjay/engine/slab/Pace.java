@@ -9,7 +9,6 @@ package io.scrubjay.engine.slab;
 final class Pace {
   static final long PAUSE_MIN_NANOS = 1_000_000;
   private static final int LEVEL_MAX = 10;
-  static final long PAUSE_MAX_NANOS = PAUSE_MIN_NANOS << LEVEL_MAX;
 
   private final int much;
   private int level;

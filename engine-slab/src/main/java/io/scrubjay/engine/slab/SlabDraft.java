@@ -92,11 +92,6 @@ final class SlabDraft implements Draft {
     return filledItem;
   }
 
-  /// Whether this draft was reserved for `key`.
-  boolean isFor(Key key) {
-    return item != 0 && memory.hasKey(item, key);
-  }
-
   @Override
   public boolean inUse() {
     return item != 0;

@@ -8,10 +8,12 @@ import io.scrubjay.testkit.EngineDriver;
 import io.scrubjay.testkit.FakeClock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// An engine whose background work is done when the test says so. Threads: confined.
 final class LruFixture implements AutoCloseable {
-  private static final long TURN_NANOS = 2 * Pace.PAUSE_MAX_NANOS;
+  /// Longer than the longest pause of [Pace].
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   final FakeClock clock = new FakeClock();
   final SlabEngine engine;
