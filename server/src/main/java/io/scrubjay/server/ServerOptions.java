@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param poller `epoll`, `nio`, or empty for the best there is
 /// @param engine name of the storage engine
 /// @param engineSettings the engine's own settings under their `stats settings` names, with `yes`
-///   and `no` for booleans
+///   and `no` for booleans; `slab` refuses one that it doesn't know
 /// @param database where a client's commands go that neither its user nor its listener sends
 ///   elsewhere
 /// @param clock null: the system's time; a test passes its own

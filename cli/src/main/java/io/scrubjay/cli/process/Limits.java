@@ -25,7 +25,8 @@ final class Limits {
   private static final int MCL_FUTURE = 2;
 
   /// A page is locked when it is first used. Without this, so are the 32 GiB of addresses that an
-  /// engine reserves, which is more memory than most machines have.
+  /// engine reserves, which is more memory than most machines have. So where the kernel doesn't
+  /// know it, which 4.4 was the first to do, nothing is locked rather than that.
   private static final int MCL_ONFAULT = 4;
 
   private Limits() {}
