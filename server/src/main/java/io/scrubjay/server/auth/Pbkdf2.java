@@ -16,6 +16,12 @@ final class Pbkdf2 {
   private static final byte[] EMPTY_KEY = {0};
   private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 
+  /// [#derive], or what stands in for it.
+  @FunctionalInterface
+  interface Derivation {
+    byte[] derive(byte[] password, byte[] salt, int iterations);
+  }
+
   private Pbkdf2() {}
 
   /// `iterations` 1 or more.

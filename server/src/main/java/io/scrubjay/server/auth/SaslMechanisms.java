@@ -30,7 +30,7 @@ public final class SaslMechanisms {
   public @Nullable SaslExchange begin(String name) {
     return switch (name) {
       case PLAIN -> new PlainExchange(database);
-      case SCRAM -> new ScramExchange(database, saltSecret, this::nonce);
+      case SCRAM -> new ScramExchange(database, saltSecret, this::nonce, Pbkdf2::derive);
       default -> null;
     };
   }

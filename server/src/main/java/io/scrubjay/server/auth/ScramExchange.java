@@ -28,6 +28,7 @@ final class ScramExchange implements SaslExchange {
   private final PasswordDatabase database;
   private final byte[] saltSecret;
   private final Supplier<String> nonces;
+  private final Pbkdf2.Derivation hash;
   private State state = State.FIRST;
   private String header = "";
   private String firstBare = "";
@@ -47,10 +48,15 @@ final class ScramExchange implements SaslExchange {
 
   /// `saltSecret` makes salts for plain passwords and unknown users; `nonces` gives printable text
   /// without commas.
-  ScramExchange(PasswordDatabase database, byte[] saltSecret, Supplier<String> nonces) {
+  ScramExchange(
+      PasswordDatabase database,
+      byte[] saltSecret,
+      Supplier<String> nonces,
+      Pbkdf2.Derivation hash) {
     this.database = database;
     this.saltSecret = saltSecret.clone();
     this.nonces = nonces;
+    this.hash = hash;
   }
 
   @Override
@@ -100,18 +106,16 @@ final class ScramExchange implements SaslExchange {
     Credentials.Known known = credentials.find(name);
     user = known == null || known.password().isEmpty() ? null : known.user();
     Password password = known == null ? null : known.password();
-    Credentials.Shape shape = credentials.shape(shapeNumber(name));
-    byte[] salt = salt(name, shape.saltBytes());
+    Password hashed = password == null || password.iterations() == 0 ? null : password;
+    // Made for everybody: what it takes must not tell who has a hash.
+    Credentials.Shape decoy = credentials.shape(shapeNumber(name));
+    byte[] decoySalt = salt(name, decoy.saltBytes());
+    Credentials.Shape shape = hashed == null ? decoy : hashed.shape();
+    byte[] salt = hashed == null ? decoySalt : hashed.salt();
     byte[] secret = password == null ? name : password.secret();
     // Where some passwords are plain, everybody waits for the hash that those need.
-    byte[] derived =
-        credentials.allHashed() ? salt : Pbkdf2.derive(secret, salt, shape.iterations());
-    saltedPassword = derived;
-    if (password != null && password.iterations() > 0) {
-      shape = password.shape();
-      salt = password.salt();
-      saltedPassword = secret;
-    }
+    byte[] derived = credentials.allHashed() ? salt : hash.derive(secret, salt, shape.iterations());
+    saltedPassword = hashed == null ? derived : secret;
     String encoded = Base64.getEncoder().encodeToString(salt);
     serverFirst = "r=" + nonce + ",s=" + encoded + ",i=" + shape.iterations();
     state = State.FINAL;

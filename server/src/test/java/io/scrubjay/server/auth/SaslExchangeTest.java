@@ -9,7 +9,9 @@ import io.scrubjay.server.auth.SaslExchange.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,11 @@ final class SaslExchangeTest {
   }
 
   private SaslExchange scram() {
-    return new ScramExchange(database, new byte[32], () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+    return scram(Pbkdf2::derive);
+  }
+
+  private SaslExchange scram(Pbkdf2.Derivation hash) {
+    return new ScramExchange(database, new byte[32], () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", hash);
   }
 
   private static void fails(SaslExchange exchange, String message) {
@@ -165,6 +171,23 @@ final class SaslExchangeTest {
     assertEquals(all, shapes("hash"));
     assertEquals(all, shapes("plain"));
     assertEquals(all, shapes("unknown"));
+  }
+
+  @Test
+  void besidePlainPasswordsEverybodyWaitsForTheIterationsThatAreShown() throws IOException {
+    Files.writeString(
+        file, "plain:secret\nslow:" + hashed(16, 60) + "\nfast:" + hashed(16, 50) + "\n");
+    for (String name : new String[] {"plain", "slow", "fast", "unknown"}) {
+      List<Integer> spent = new ArrayList<>();
+      SaslExchange exchange =
+          scram(
+              (_, salt, iterations) -> {
+                spent.add(iterations);
+                return salt;
+              });
+      String shown = shape(say(exchange, "n,,n=" + name + ",r=abc"));
+      assertEquals("[" + shown.substring(shown.indexOf("i=") + 2) + "]", spent.toString(), name);
+    }
   }
 
   @Test
