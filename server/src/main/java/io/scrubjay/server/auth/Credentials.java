@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,10 @@ public final class Credentials {
   /// What of a hash a client is told before it has shown anything.
   record Shape(int iterations, int saltBytes) {
     private static final Shape PLAIN = new Shape(ScramExchange.ITERATIONS, 16);
+
+    private byte[] rank(byte[] key) {
+      return Pbkdf2.hmac(key, (iterations + "," + saltBytes).getBytes(ISO_8859_1));
+    }
   }
 
   static final Credentials NONE = new Builder(Set.of()).build();
@@ -114,7 +119,7 @@ public final class Credentials {
   private final List<Entry> entries;
   private final int iterationsPerCheck;
 
-  /// Of the hashed passwords.
+  /// Of the hashed passwords, each once.
   private final List<Shape> shapes;
 
   private Credentials(Builder read) {
@@ -125,6 +130,7 @@ public final class Credentials {
         entries.stream()
             .filter(entry -> entry.password.iterations() > 0)
             .map(entry -> entry.password.shape())
+            .distinct()
             .toList();
   }
 
@@ -169,13 +175,16 @@ public final class Credentials {
     return found == null ? null : new Known(found.user, found.password);
   }
 
-  /// What a name without a hash shows instead: the shape of one of the hashes that are here, by
-  /// `number` always the same one.
-  Shape shape(int number) {
-    return shapes.isEmpty() ? Shape.PLAIN : shapes.get(Math.floorMod(number, shapes.size()));
+  /// What a name without a hash shows instead: of the shapes that are here the one that `key` ranks
+  /// highest, so that another shape changes nothing but for those who are shown it from then on.
+  Shape decoy(byte[] key) {
+    return shapes.stream()
+        .max(Comparator.comparing(shape -> shape.rank(key), Arrays::compareUnsigned))
+        .orElse(Shape.PLAIN);
   }
 
   boolean allHashed() {
-    return !shapes.isEmpty() && shapes.size() == entries.size();
+    return !entries.isEmpty()
+        && entries.stream().allMatch(entry -> entry.password.iterations() > 0);
   }
 }

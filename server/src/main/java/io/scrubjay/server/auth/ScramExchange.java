@@ -2,7 +2,6 @@ package io.scrubjay.server.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -108,7 +107,7 @@ final class ScramExchange implements SaslExchange {
     Password password = known == null ? null : known.password();
     Password hashed = password == null || password.iterations() == 0 ? null : password;
     // Made for everybody: what it takes must not tell who has a hash.
-    Credentials.Shape decoy = credentials.shape(shapeNumber(name));
+    Credentials.Shape decoy = credentials.decoy(shapeKey(name));
     byte[] decoySalt = salt(name, decoy.saltBytes());
     Credentials.Shape shape = hashed == null ? decoy : hashed.shape();
     byte[] salt = hashed == null ? decoySalt : hashed.salt();
@@ -123,9 +122,8 @@ final class ScramExchange implements SaslExchange {
   }
 
   /// `salt` can't tell it, so that nobody sees whether a shape was chosen by it.
-  private int shapeNumber(byte[] name) {
-    byte[] key = Pbkdf2.hmac(saltSecret, SHAPE);
-    return ByteBuffer.wrap(Pbkdf2.hmac(key, name)).getInt();
+  private byte[] shapeKey(byte[] name) {
+    return Pbkdf2.hmac(Pbkdf2.hmac(saltSecret, SHAPE), name);
   }
 
   private byte[] salt(byte[] name, int bytes) {

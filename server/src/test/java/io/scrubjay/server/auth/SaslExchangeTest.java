@@ -191,6 +191,34 @@ final class SaslExchangeTest {
   }
 
   @Test
+  void anotherHashChangesWhatIsShownOnlyToThoseWhoAreShownItsShape() throws IOException {
+    String users = "plain:secret\na:" + hashed(12, 50) + "\nb:" + hashed(70, 60) + "\n";
+    Files.writeString(file, users);
+    List<String> before = shapesOfUnknown();
+    users += "c:" + hashed(70, 60) + "\n";
+    Files.writeString(file, users);
+    assertEquals(before, shapesOfUnknown());
+    Files.writeString(file, users + "d:" + hashed(20, 55) + "\n");
+    List<String> after = shapesOfUnknown();
+    int kept = 0;
+    for (int i = 0; i < after.size(); i++) {
+      if (!after.get(i).equals("20 bytes of salt,i=55")) {
+        assertEquals(before.get(i), after.get(i));
+        kept++;
+      }
+    }
+    assertTrue(kept > 0 && kept < after.size(), kept + " of " + after.size() + " kept");
+  }
+
+  private List<String> shapesOfUnknown() {
+    List<String> shapes = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      shapes.add(shape(say(scram(), "n,,n=unknown" + i + ",r=abc")));
+    }
+    return shapes;
+  }
+
+  @Test
   void aPlainPasswordBesideHashesIsProven() throws IOException {
     Files.writeString(file, "user:pencil\nother:" + hashed(16, 500) + "\n");
     SaslExchange exchange = scram();
