@@ -83,7 +83,7 @@ final class GeneralStatistics {
   private boolean isShown(Counter counter) {
     return switch (counter) {
       case IDLE_KICKS -> options.connections().idleTimeoutSeconds() > 0;
-      case SSL_NEW_SESSIONS -> tls != null && tls.countsSessions();
+      case SSL_NEW_SESSIONS -> tls != null && tls.keepsSessions();
       case SSL_HANDSHAKE_ERRORS, SSL_PROTO_ERRORS -> tls != null;
       default -> true;
     };

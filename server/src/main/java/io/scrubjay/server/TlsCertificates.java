@@ -135,13 +135,13 @@ final class TlsCertificates implements TlsSetting, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<String> refreshed() {
-    return CompletableFuture.supplyAsync(this::refresh, longTasks);
+  public boolean keepsSessions() {
+    return options.sessionCache();
   }
 
-  /// Sessions begun are told (`ssl_session_cache`).
-  boolean countsSessions() {
-    return options.sessionCache();
+  @Override
+  public CompletableFuture<String> refreshed() {
+    return CompletableFuture.supplyAsync(this::refresh, longTasks);
   }
 
   /// Server second of the last successful reading.

@@ -19,7 +19,7 @@ final class TlsClients implements TlsEvents {
   /// What a handshake computes runs on the loop: nothing is measured meanwhile.
   TlsClients(SSLContext context, EventLoop loop, Arena arena) {
     this.context = context;
-    this.loop = new TlsLoop(loop, arena, Runnable::run, GATHERED_BYTES, this);
+    this.loop = new TlsLoop(loop, arena, Runnable::run, GATHERED_BYTES, true, this);
   }
 
   StreamSocket inside(StreamSocket socket) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 final class HeldSocket extends Socket {
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private boolean holding;
+  private boolean holdsNext;
 
   HeldSocket(InetSocketAddress address) throws IOException {
     super(address.getAddress(), address.getPort());
@@ -20,6 +21,11 @@ final class HeldSocket extends Socket {
   /// From now on nothing is sent.
   void hold() {
     holding = true;
+  }
+
+  /// One more write is sent, then nothing.
+  void holdAfterNext() {
+    holdsNext = true;
   }
 
   /// What was held since, which is then forgotten. Sent as before from now on.
@@ -53,6 +59,8 @@ final class HeldSocket extends Socket {
           held.write(bytes, offset, count);
         } else {
           out.write(bytes, offset, count);
+          holding = holdsNext;
+          holdsNext = false;
         }
       }
     };

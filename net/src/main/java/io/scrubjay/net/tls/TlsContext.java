@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// context, and connections keep the one they began with. Immutable. Threads: any.
 ///
 /// Sessions are resumed by tickets, which need no memory here; `cacheSessions` keeps up to
-/// [#SESSIONS_MAX] besides, for clients without.
+/// [#SESSIONS_MAX] besides, for clients without. Where it is false a [TlsLoop] must not keep them.
 public final class TlsContext {
-  static final int SESSIONS_MAX = 20_480;
+  private static final int SESSIONS_MAX = 20_480;
 
   private final SSLContext context;
   private final String[] protocols;

@@ -29,6 +29,7 @@ public final class TlsLoop {
   final ByteBuffer plainOut;
   final ByteBuffer cipherOut;
   final TlsEvents events;
+  final boolean keepsSessions;
 
   private final EventLoop loop;
   private final Executor longTasks;
@@ -39,10 +40,18 @@ public final class TlsLoop {
   /// @param longTasks runs what a handshake must not hold the loop up with
   /// @param gatheredBytes so much is encrypted before it is sent, in records as large as fit; at
   ///   least a record and at most [#GATHERED_BYTES_MAX]
+  /// @param keepsSessions others may resume them from this side's memory; tickets are another
+  ///   matter
   public TlsLoop(
-      EventLoop loop, Arena arena, Executor longTasks, int gatheredBytes, TlsEvents events) {
+      EventLoop loop,
+      Arena arena,
+      Executor longTasks,
+      int gatheredBytes,
+      boolean keepsSessions,
+      TlsEvents events) {
     this.loop = loop;
     this.longTasks = longTasks;
+    this.keepsSessions = keepsSessions;
     this.events = events;
     int bytes = Math.clamp(gatheredBytes, FRAGMENT_BYTES_MAX, GATHERED_BYTES_MAX);
     int records = bytes / FRAGMENT_BYTES_MAX + 2;

@@ -184,7 +184,7 @@ final class TlsStreamSocket implements StreamSocket {
 
   private void begins(SSLSession session) {
     loop.events.established(session.getCreationTime() < begunMillis);
-    if (session.getSessionContext().getSessionCacheSize() < TlsContext.SESSIONS_MAX) {
+    if (!loop.keepsSessions) {
       session.invalidate();
     }
   }

@@ -18,6 +18,9 @@ public interface TlsSetting {
   /// `ssl_wbuf_size`.
   int wbufBytes();
 
+  /// `ssl_session_cache`.
+  boolean keepsSessions();
+
   /// Reads the files again: the line that answers `refresh_certs`.
   CompletableFuture<String> refreshed();
 }

@@ -446,7 +446,8 @@ public final class Worker implements Runnable {
     TlsLoop shared = tlsLoop;
     if (shared == null) {
       TlsTally tally = new TlsTally(counters, setting.log());
-      shared = new TlsLoop(loop, arena, tls.longTasks(), tls.wbufBytes(), tally);
+      shared =
+          new TlsLoop(loop, arena, tls.longTasks(), tls.wbufBytes(), tls.keepsSessions(), tally);
       tlsLoop = shared;
     }
     return shared.inside(accepted, engine);

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 
-/// A client that makes a handshake last costs the loop what it sends, and no more.
+/// A client that makes a handshake last costs the loop what it sends, and no more. A rule of
+/// `net.tls`, tested here because the sockets in memory are `testkit`'s, which stands on `net`.
 final class SlowHandshakeTest {
   private static final int BYTES = 1000;
 
@@ -33,7 +34,7 @@ final class SlowHandshakeTest {
     MemoryStreamSocket client = new MemoryStreamSocket(1);
     try (Arena arena = Arena.ofConfined()) {
       EventLoop loop = new EventLoop(poller, new Quiet(), (_, mistake) -> fail(mistake));
-      TlsLoop tls = new TlsLoop(loop, arena, Runnable::run, 0, new NoEvents());
+      TlsLoop tls = new TlsLoop(loop, arena, Runnable::run, 0, false, new NoEvents());
       StreamSocket server = tls.inside(client, engine);
       poller.watch(client, 0, _ -> {});
       MemorySegment target = arena.allocate(1024);

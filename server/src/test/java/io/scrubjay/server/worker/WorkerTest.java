@@ -34,6 +34,11 @@ final class WorkerTest {
     }
 
     @Override
+    public boolean keepsSessions() {
+      return false;
+    }
+
+    @Override
     public int wbufBytes() {
       return 1;
     }
