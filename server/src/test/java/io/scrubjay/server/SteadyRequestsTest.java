@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 final class SteadyRequestsTest {
   private static final int REQUESTS_PER_ROUND = 2000;
 
+  /// Until the worker's code is compiled: nothing warms it up before.
+  private static final int ROUNDS_MAX = 500;
+
   @Test
   void getAllocatesNothing() throws Exception {
     assertNothingAllocated("get k\r\n", "VALUE k 0 5\r\nvalue\r\nEND\r\n");
@@ -46,6 +49,7 @@ final class SteadyRequestsTest {
       long allocated =
           new AllocationMeter("scrubjay-worker-0")
               .leastAllocatedBytes(
+                  ROUNDS_MAX,
                   () -> {
                     for (int i = 0; i < REQUESTS_PER_ROUND / batch; i++) {
                       client.send(requests);

@@ -6,8 +6,6 @@ import java.util.Arrays;
 
 /// Counts what one thread allocates on the Java heap.
 public final class AllocationMeter {
-  private static final int MEASUREMENTS_MAX = 500;
-
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final long thread;
 
@@ -32,11 +30,12 @@ public final class AllocationMeter {
             .getThreadId();
   }
 
-  /// The least that one of many runs of `work` allocated, in bytes; 0 ends them. More than one,
-  /// because code that is still interpreted and compiled may allocate what compiled code doesn't.
-  public <E extends Exception> long leastAllocatedBytes(Work<E> work) throws E {
+  /// The least that one of up to `runsMax` runs of `work` allocated, in bytes; 0 ends them. More
+  /// than one, because code that is still interpreted and compiled may allocate what compiled code
+  /// doesn't; as few as its warming up needs, because one run that allocates nothing is enough.
+  public <E extends Exception> long leastAllocatedBytes(int runsMax, Work<E> work) throws E {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < MEASUREMENTS_MAX && least > 0; i++) {
+    for (int i = 0; i < runsMax && least > 0; i++) {
       long before = threads.getThreadAllocatedBytes(thread);
       work.run();
       least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SlabEngineAllocationTest {
   private static final int WARM_UP_ROUNDS = 60_000;
   private static final int MEASURED_ROUNDS = 20_000;
+  private static final int RUNS_MAX = 5;
   private static final int KEYS = 4096;
 
   private final Key key = new Key();
@@ -46,6 +47,7 @@ class SlabEngineAllocationTest {
       long allocated =
           new AllocationMeter()
               .leastAllocatedBytes(
+                  RUNS_MAX,
                   () -> {
                     for (int i = 0; i < MEASURED_ROUNDS; i++) {
                       round(session, draft, pin, bytes, i);
