@@ -7,8 +7,10 @@ import io.scrubjay.server.stats.ProcessTimes;
 import io.scrubjay.server.stats.ServerCounters;
 import io.scrubjay.server.stats.Version;
 import io.scrubjay.server.watch.Watchers;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class GeneralStatistics {
   private final String eventLibrary;
   private final Supplier<ProcessTimes> times;
   private final @Nullable TlsCertificates tls;
+  private final Set<Counter> hidden;
 
   GeneralStatistics(
       ServerOptions options,
@@ -43,6 +46,7 @@ final class GeneralStatistics {
     this.eventLibrary = eventLibrary;
     this.times = times;
     this.tls = tls;
+    this.hidden = hidden(options, tls);
   }
 
   Map<String, String> page(Map<String, String> engine) {
@@ -50,7 +54,7 @@ final class GeneralStatistics {
     process(page);
     connections(page);
     for (Counter counter : Counter.values()) {
-      if (isShown(counter)) {
+      if (!hidden.contains(counter)) {
         put(page, counter.statName(), counters.sum(counter));
       }
     }
@@ -80,13 +84,20 @@ final class GeneralStatistics {
     page.put("rusage_system", used.system());
   }
 
-  private boolean isShown(Counter counter) {
-    return switch (counter) {
-      case IDLE_KICKS -> options.connections().idleTimeoutSeconds() > 0;
-      case SSL_NEW_SESSIONS -> tls != null && tls.keepsSessions();
-      case SSL_HANDSHAKE_ERRORS, SSL_PROTO_ERRORS -> tls != null;
-      default -> true;
-    };
+  /// Those of features that are switched off.
+  private static Set<Counter> hidden(ServerOptions options, @Nullable TlsCertificates tls) {
+    Set<Counter> hidden = EnumSet.noneOf(Counter.class);
+    if (options.connections().idleTimeoutSeconds() == 0) {
+      hidden.add(Counter.IDLE_KICKS);
+    }
+    if (tls == null || !tls.keepsSessions()) {
+      hidden.add(Counter.SSL_NEW_SESSIONS);
+    }
+    if (tls == null) {
+      hidden.add(Counter.SSL_HANDSHAKE_ERRORS);
+      hidden.add(Counter.SSL_PROTO_ERRORS);
+    }
+    return hidden;
   }
 
   private void connections(Map<String, String> page) {
