@@ -6,6 +6,9 @@ public interface SlabControl {
   /// The class number of the pool of pages that no class has.
   int POOL = 0;
 
+  /// Numbers of classes are below this, [#POOL] among them.
+  int CLASSES_END = 64;
+
   /// As a source: whichever class can spare a page, in turn.
   int ANY_CLASS = -1;
 

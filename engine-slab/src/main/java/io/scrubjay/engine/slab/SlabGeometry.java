@@ -1,5 +1,6 @@
 package io.scrubjay.engine.slab;
 
+import io.scrubjay.engine.SlabControl;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 /// Source: spec M-01 to M-03; the figures are memcached's exactly, since operators' tuning and
 /// every figure in `stats slabs` rest on them.
 final class SlabGeometry {
-  static final int CLASSES_MAX = 63;
+  static final int CLASSES_MAX = SlabControl.CLASSES_END - 1;
   static final int TERMINATOR_BYTES = 2;
   static final int CAS_BYTES = 8;
   static final int CLIENT_FLAGS_BYTES = 4;

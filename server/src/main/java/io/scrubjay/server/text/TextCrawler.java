@@ -5,6 +5,7 @@ import io.scrubjay.engine.CrawlerControl;
 import io.scrubjay.engine.DumpStart;
 import io.scrubjay.engine.Engine;
 import io.scrubjay.engine.ItemCursor;
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.protocol.text.TextError;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
@@ -176,7 +177,7 @@ final class TextCrawler {
       // Nothing between two commas is nothing.
       if (!number.isEmpty()) {
         long slabClass = NUMBER.matcher(number).matches() ? Long.parseLong(number) : -1;
-        if (slabClass < 1 || slabClass >= TextSlabs.CLASSES) {
+        if (slabClass < 1 || slabClass >= SlabControl.CLASSES_END) {
           return BAD_CLASSES;
         }
         classes |= 1L << slabClass;

@@ -1,5 +1,6 @@
 package io.scrubjay.server.text;
 
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.protocol.text.TextRequest;
 import io.scrubjay.server.stats.ExternalStorageSettings;
@@ -47,7 +48,7 @@ final class TextExtstore {
     }
     return request.tokenAbbreviates(1, "free_memchunks")
         && request.parseUint32(2)
-        && request.number < TextSlabs.CLASSES
+        && request.number < SlabControl.CLASSES_END
         && request.parseUint32(3);
   }
 

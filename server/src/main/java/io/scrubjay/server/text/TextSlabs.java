@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// engine without slab classes answers as a server whose page mover is off and whose memory was
 /// taken at the start. Threads: the worker's.
 final class TextSlabs {
-  /// Numbers below this are slab classes, 0 among them, where a command takes one.
-  static final int CLASSES = 64;
-
   private static final long MEGABYTES_MIN = 8;
   private static final long MEGABYTES_MAX = 1_000_000_000;
   private static final int REASSIGN_TOKENS = 4;

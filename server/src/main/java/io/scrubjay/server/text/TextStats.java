@@ -4,6 +4,7 @@ import io.scrubjay.engine.CacheClock;
 import io.scrubjay.engine.ItemHeader;
 import io.scrubjay.engine.Key;
 import io.scrubjay.engine.LruControl;
+import io.scrubjay.engine.SlabControl;
 import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.protocol.text.DumpEncoder;
 import io.scrubjay.protocol.text.TextEncoder;
@@ -111,7 +112,7 @@ final class TextStats {
     if (!request.parseUint32(3)) {
       return TextDialect.refused(connection, request, TextError.BAD_COMMAND_LINE);
     }
-    if (slabClass >= TextSlabs.CLASSES) {
+    if (slabClass >= SlabControl.CLASSES_END) {
       return TextDialect.refused(connection, request, TextError.ILLEGAL_SLAB_ID);
     }
     ByteOutput text = new ByteOutput(MemorySegment.ofArray(new byte[CACHEDUMP_BYTES_MAX]));
