@@ -37,9 +37,6 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
 
   static final int SENDS_PER_STRETCH_MAX = 16;
 
-  /// What a [Dialect] may write without asking.
-  private static final int REPLY_BYTES_MAX = 2048;
-
   private final DatagramSocket socket;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment input = arena.allocate(INPUT_BYTES);
@@ -229,7 +226,7 @@ public final class DatagramEndpoint extends Connection implements ReadyHandler, 
         worker.counters().add(Counter.CONN_YIELDS);
         return false;
       }
-      if (!ensure(REPLY_BYTES_MAX)) {
+      if (!ensure(Dialect.REPLY_BYTES_MAX)) {
         return false;
       }
       requestsLeft--;

@@ -42,23 +42,12 @@ final class Responses {
   /// The unfinished response goes on with `[from, to)` of `bytes`.
   void take(MemorySegment bytes, long from, long to) {
     int more = (int) (to - from);
-    long at = grow(more);
-    MemorySegment.copy(bytes, from, segment, at, more);
-  }
-
-  /// Makes room for `bytes` more of the unfinished response; returns where they go in [#segment].
-  long grow(int bytes) {
-    int at = position;
-    int needed = Math.addExact(position, bytes);
+    int needed = Math.addExact(position, more);
     if (needed > segment.byteSize()) {
       replace((int) Math.min(Integer.MAX_VALUE, Math.max(needed, 2L * segment.byteSize())));
     }
+    MemorySegment.copy(bytes, from, segment, position, more);
     position = needed;
-    return at;
-  }
-
-  MemorySegment segment() {
-    return segment;
   }
 
   /// The response is finished, be it empty.

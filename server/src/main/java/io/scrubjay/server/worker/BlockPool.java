@@ -89,10 +89,6 @@ final class BlockPool {
     }
   }
 
-  int lent() {
-    return lent;
-  }
-
   void close() {
     for (Block block : free) {
       counters.inputBlockBytesFree.addAndGet(-block.bytes());

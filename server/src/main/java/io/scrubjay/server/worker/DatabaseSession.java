@@ -33,10 +33,6 @@ public final class DatabaseSession {
     return context;
   }
 
-  Session session() {
-    return session;
-  }
-
   /// An upload whose draft is not in use; to be given back when it has ended.
   public Upload upload() {
     Upload spare = spareUploads.poll();

@@ -6,9 +6,11 @@ import java.lang.foreign.MemorySegment;
 /// worker's turn output. One instance per worker, shared by its connections; whatever must survive
 /// between steps is kept in the [Connection].
 public interface Dialect {
+  /// No reply that is written without asking for room first is longer.
+  int REPLY_BYTES_MAX = 2048;
 
-  /// Serves the request that begins at `from`. At least [TurnOutput#REPLY_BYTES_MAX] bytes of room
-  /// are there for its reply.
+  /// Serves the request that begins at `from`. At least [#REPLY_BYTES_MAX] bytes of room are there
+  /// for its reply.
   Step serve(Connection connection, MemorySegment input, long from, long to);
 
   /// The upload that the connection carries is complete (its value, and what ends it): store it and

@@ -1,17 +1,17 @@
 package io.scrubjay.server.worker;
 
+import io.scrubjay.memory.ByteOutput;
 import io.scrubjay.net.EventLoop;
 import io.scrubjay.net.Network;
 import io.scrubjay.net.Poller;
 import io.scrubjay.net.StreamSocket;
 import io.scrubjay.net.TooManyOpenFilesException;
 import io.scrubjay.net.Turn;
+import io.scrubjay.protocol.text.TextReply;
 import io.scrubjay.server.options.Listener;
 import io.scrubjay.server.stats.ServerCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +34,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Dispatcher implements Runnable {
   static final int ACCEPTS_PER_TURN_MAX = 64;
   private static final int RETRY_MILLIS = 100;
-  private static final byte[] REFUSAL =
-      "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final EventLoop loop;
   private final List<BoundListener> listeners;
@@ -148,10 +146,10 @@ public final class Dispatcher implements Runnable {
   private void refuse(StreamSocket socket) {
     try (Arena arena = Arena.ofConfined();
         socket) {
-      MemorySegment line = arena.allocate(REFUSAL.length);
-      MemorySegment.copy(MemorySegment.ofArray(REFUSAL), 0, line, 0, REFUSAL.length);
+      ByteOutput line = new ByteOutput(arena.allocate(TextReply.TOO_MANY_CONNECTIONS.bytes()));
+      TextReply.TOO_MANY_CONNECTIONS.writeTo(line);
       // The client may be gone already: the refusal is a courtesy, and counted either way.
-      int _ = socket.write(line, 0, REFUSAL.length);
+      int _ = socket.write(line.segment(), 0, (int) line.position());
       counters.rejectedConnections.incrementAndGet();
     }
   }

@@ -276,7 +276,7 @@ final class StreamConnection extends Connection implements ReadyHandler {
         long skipped = Math.min(swallowBytes, to - at);
         swallowBytes -= skipped;
         at += skipped;
-      } else if (!ensure(TurnOutput.REPLY_BYTES_MAX)) {
+      } else if (!ensure(Dialect.REPLY_BYTES_MAX)) {
         return at;
       } else if (heldReply != null) {
         out().put(MemorySegment.ofArray(heldReply));

@@ -22,9 +22,6 @@ final class TurnOutput {
   static final int BYTES = 256 << 10;
   static final int CONNECTION_BYTES_MAX = 64 << 10;
 
-  /// No reply that is written without asking for room first is longer.
-  static final int REPLY_BYTES_MAX = 2048;
-
   private final MemorySegment segment;
   private final ByteOutput out;
   private final Runnable commit;
