@@ -188,9 +188,10 @@ class DatabasesTest {
   @Test
   void anEngineWithoutDatabasesHasTheDefaultOneOnly() throws IOException {
     refused(
-        options("db_a").engine("slab").build(),
+        options("db_a").engine("slab").engineSettings(Map.of()).build(),
         "database = a, must be one of default with engine=slab");
-    try (Scrubjay server = Scrubjay.start(options("db_default").engine("slab").build());
+    ServerOptions slab = options("db_default").engine("slab").engineSettings(Map.of()).build();
+    try (Scrubjay server = Scrubjay.start(slab);
         Wire wire = wire(server, 0)) {
       set(wire, "k", "v");
     }
