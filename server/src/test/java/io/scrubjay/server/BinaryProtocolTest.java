@@ -4,34 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.scrubjay.server.options.BindingProtocol;
-import io.scrubjay.testkit.FakeClock;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Section 4 of the behaviour inventory over a socket: opcodes, quiet forms, statuses, framing.
 ///
-/// A store starts with CAS id 2; each test has a server of its own.
-final class BinaryProtocolTest {
+/// A store starts with CAS id 2.
+final class BinaryProtocolTest extends ServerAndClient {
   private static final String NOOP = "0a 00 0 - - -";
   private static final int NO_VIVIFY = 0xffff_ffff;
-
-  private final FakeClock clock = new FakeClock();
-  private Scrubjay server;
-  private Client client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).clock(clock).build());
-    client = new Client(server);
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   private static Packet set(String key, String value) {
     return Packet.of(0x01).key(key).store(5, 0).value(value);
@@ -45,10 +26,6 @@ final class BinaryProtocolTest {
       assertEquals(reply, Packet.reply(client));
     }
     assertEquals(NOOP, Packet.reply(client));
-  }
-
-  private void expectStat(String name, long value) {
-    assertEquals(Long.toString(value), server.statistics().get(name), name);
   }
 
   @Test

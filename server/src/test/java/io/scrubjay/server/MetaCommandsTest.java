@@ -1,39 +1,13 @@
 package io.scrubjay.server;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.scrubjay.testkit.FakeClock;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Section 3 of the behaviour inventory over a socket: flags, statuses, quiet forms, counters.
 ///
-/// A store starts with CAS id 2; each test has a server of its own.
-final class MetaCommandsTest {
-  private final FakeClock clock = new FakeClock();
-  private Scrubjay server;
-  private Client client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).clock(clock).build());
-    client = new Client(server);
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    server.close();
-  }
-
+/// A store starts with CAS id 2.
+final class MetaCommandsTest extends ServerAndClient {
   private void expect(String request, String... reply) {
     client.expect(request, reply);
-  }
-
-  private void expectStat(String name, long value) {
-    assertEquals(Long.toString(value), server.statistics().get(name), name);
   }
 
   @Test

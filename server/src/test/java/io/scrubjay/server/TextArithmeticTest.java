@@ -1,37 +1,14 @@
 package io.scrubjay.server;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.scrubjay.testkit.FakeClock;
-import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Section 2.4 of the behaviour inventory over a socket: `incr` and `decr`.
-final class TextArithmeticTest {
+final class TextArithmeticTest extends ServerAndClient {
   private static final String NON_NUMERIC =
       "CLIENT_ERROR cannot increment or decrement non-numeric value";
-
-  private final FakeClock clock = new FakeClock();
-  private Scrubjay server;
-  private Client client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).clock(clock).build());
-    client = new Client(server);
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   private void store(String value) {
     client.expect("set n 5 100 " + value.length() + "\r\n" + value, "STORED");
@@ -120,15 +97,10 @@ final class TextArithmeticTest {
     client.expect("decr n 1 noreply");
     client.expect("incr n x", "CLIENT_ERROR invalid numeric delta argument");
     client.expect("incr n", "CLIENT_ERROR bad command line format");
-    var statistics = server.statistics();
-    assertEquals("1", statistics.get("incr_hits"));
-    assertEquals("2", statistics.get("decr_hits"));
-    assertEquals("1", statistics.get("incr_misses"));
-    assertEquals("2", statistics.get("decr_misses"));
-    client.send("stats slabs\r\n");
-    List<String> page = client.linesUntil("END");
-    assertEquals(
-        List.of("STAT 1:incr_hits 1", "STAT 1:decr_hits 2"),
-        page.stream().filter(line -> line.matches("STAT 1:(in|de)cr_hits .*")).toList());
+    expectStat("incr_hits", 1);
+    expectStat("decr_hits", 2);
+    expectStat("incr_misses", 1);
+    expectStat("decr_misses", 2);
+    expectOfClass("(in|de)cr_hits", "incr_hits 1", "decr_hits 2");
   }
 }

@@ -1,46 +1,17 @@
 package io.scrubjay.server;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.scrubjay.testkit.FakeClock;
-import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Sections 2.3 and 2.4 of the behaviour inventory over a socket: reads, `touch` and `delete`.
-final class TextReadingTest {
+final class TextReadingTest extends ServerAndClient {
   private static final String BAD_LINE = "CLIENT_ERROR bad command line format";
-
-  private final FakeClock clock = new FakeClock();
-  private Scrubjay server;
-  private Client client;
+  private static final String HITS = "(get|touch|delete)_hits";
 
   @BeforeEach
-  void start() throws IOException {
-    server = Scrubjay.start(ServerOptions.builder().port(0).threads(1).clock(clock).build());
-    client = new Client(server);
+  void fill() {
     client.expect("set a 1 0 1\r\nx", "STORED");
     client.expect("set b 2 0 2\r\nyz", "STORED");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    server.close();
-  }
-
-  private void expectStat(String name, long value) {
-    assertEquals(Long.toString(value), server.statistics().get(name), name);
-  }
-
-  private void expectOfClass(String... rows) {
-    client.send("stats slabs\r\n");
-    List<String> page = client.linesUntil("END");
-    assertEquals(
-        List.of(rows),
-        page.stream().filter(line -> line.matches("STAT 1:(get|touch|delete)_hits .*")).toList());
   }
 
   @Test
@@ -51,7 +22,7 @@ final class TextReadingTest {
     expectStat("cmd_get", 5);
     expectStat("get_hits", 4);
     expectStat("get_misses", 1);
-    expectOfClass("STAT 1:get_hits 4", "STAT 1:delete_hits 0", "STAT 1:touch_hits 0");
+    expectOfClass(HITS, "get_hits 4", "delete_hits 0", "touch_hits 0");
   }
 
   @Test
@@ -73,7 +44,7 @@ final class TextReadingTest {
     expectStat("touch_misses", 1);
     expectStat("cmd_get", 0);
     expectStat("get_misses", 0);
-    expectOfClass("STAT 1:get_hits 0", "STAT 1:delete_hits 0", "STAT 1:touch_hits 2");
+    expectOfClass(HITS, "get_hits 0", "delete_hits 0", "touch_hits 2");
     client.expect("mg a t", "HD t50");
     clock.advanceSeconds(50);
     client.expect("get a b", "END");
@@ -108,6 +79,6 @@ final class TextReadingTest {
     expectStat("touch_misses", 1);
     expectStat("delete_hits", 2);
     expectStat("delete_misses", 1);
-    expectOfClass("STAT 1:get_hits 0", "STAT 1:delete_hits 2", "STAT 1:touch_hits 2");
+    expectOfClass(HITS, "get_hits 0", "delete_hits 2", "touch_hits 2");
   }
 }
