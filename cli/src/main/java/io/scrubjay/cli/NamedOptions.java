@@ -115,10 +115,15 @@ final class NamedOptions {
       String name = canonical(variable.getKey().substring(PREFIX.length()));
       String where = variable.getKey() + " = " + variable.getValue();
       boolean isLink = name.equals(name(Flag.PORT)) && variable.getValue().startsWith("tcp://");
-      String hint = Nearest.hint(name, names(), NamedOptions::variable);
-      if (known(name) && !isLink) {
+      if (isLink) {
+        continue;
+      }
+      if (known(name)) {
         add(name, where, List.of(variable.getValue()));
-      } else if (!hint.isEmpty() && !isLink) {
+        continue;
+      }
+      String hint = Nearest.hint(name, names(), NamedOptions::variable);
+      if (!hint.isEmpty()) {
         throw new UnusableException(where + ": no such option" + hint);
       }
     }
